@@ -19,7 +19,8 @@ typedef enum rob_number {
 /* ------------------------------------------------------------------ integers */
 
 /* An integer written as text, as Pydantic's lax mode takes it: white space around it, a sign, leading
- * zeros, single underscores between digits, a fraction of zeros ("1.0", "1_0", " +01 "). */
+ * zeros, single underscores between digits, a fraction of zeros ("1.0", "1_0", " +01 "). OK, BAD or
+ * TOO_BIG. */
 ROB_NODISCARD rob_number rob_int_from_text(rob_str text, int64_t *out);
 
 /* A JSON number (already checked to be one) as an integer, exactly: `1e2`, `1.0` and
@@ -37,8 +38,8 @@ ROB_NODISCARD bool rob_u64_from_digits(rob_str text, uint64_t *out);
 /* A JSON number (already checked to be one), correctly rounded. OK or NOT_FINITE (`1e400`). */
 ROB_NODISCARD rob_number rob_float_from_json(rob_str number, double *out);
 
-/* A float written as text, as Python's float() takes it: white space around it, a sign, underscores
- * between digits, `1.`, `.5`, exponents. `inf`, `nan`, `1e400` are NOT_FINITE. */
+/* A float written as text, as Pydantic's lax mode takes it: white space around it, a sign, `1.`, `.5`,
+ * exponents, or single underscores anywhere inside and no white space (at most 512 bytes then). `inf`, `nan`, `1e400` are NOT_FINITE. */
 ROB_NODISCARD rob_number rob_float_from_text(rob_str text, double *out);
 
 /* ------------------------------------------------------------------ printing */

@@ -32,4 +32,9 @@ rob_str rob_utf8_from_latin1(rob_arena *arena, rob_str text);
  * when memory is out. */
 rob_str rob_utf8_replace(rob_arena *arena, rob_str text);
 
+/* Without white space at both ends: Unicode's White_Space, as Rust's trim() has it, and with U+001C to
+ * U+001F as well, as Python's strip() has it. */
+rob_str rob_utf8_trim(rob_str text);
+rob_str rob_utf8_trim_python(rob_str text);
+
 #endif
