@@ -384,12 +384,6 @@ typedef struct rob_assets {
 
 extern const rob_assets rob_swagger_ui;
 
-/* What hooks get. state is handed to handlers as rob_process_state(). */
-typedef struct rob_process {
-    void *state;
-    const char *error; /* static: why startup failed */
-} rob_process;
-
 typedef struct rob_app {
     int abi; /* ROB_ABI */
     const char *name, *version, *prefix; /* prefix: of generated symbols, and of this binary's name */

@@ -46,6 +46,13 @@ typedef struct rob_invalid {
     rob_str loc, type, msg;
 } rob_invalid;
 
+/* What the two optional hooks get: X_startup() stores what all requests share, before the first
+ * request; X_shutdown() destroys it, after the last. */
+typedef struct rob_process {
+    void *state;       /* handed to handlers as rob_process_state() */
+    const char *error; /* static: why startup failed, when it does not return ROB_OK */
+} rob_process;
+
 #ifdef __cplusplus
 }
 #endif
