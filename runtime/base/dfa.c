@@ -1,4 +1,4 @@
-#include "dfa.h"
+#include "base/dfa.h"
 
 /* MATCHED and DEAD are 1 and 2, so that one compare finds both. */
 static bool is_settled(unsigned state)
