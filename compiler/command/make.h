@@ -1,0 +1,23 @@
+/* make.h: spec to server binary, as `build`, `run` and `dev` do it. */
+#ifndef ROBYNC_COMMAND_MAKE_H
+#define ROBYNC_COMMAND_MAKE_H
+
+#include "driver.h"
+#include "native/job.h"
+
+typedef struct make_options {
+    const char *output; /* -o; NULL: <folder>/build/<prefix> */
+    bool debug, shared;
+} make_options;
+
+/* Load, emit, compile, link, with progress. EXIT_FINE and *binary, or the exit code. d is initialised
+ * here and stays valid for the caller, who frees it. */
+int make_server(driver *d, const char *path, const make_options *options, rob_str *binary);
+
+/* Emit only: into the folder, with a CMakeLists.txt that builds it. */
+int make_emitted(driver *d, const char *path, const char *folder);
+
+/* Every file that the last make_server depended on: specs, handlers, headers. */
+void make_inputs(const driver *d, const make_options *options, words *inputs);
+
+#endif
