@@ -223,7 +223,7 @@ bool rob_writer_grow(rob_writer *w, size_t n);
 
 static inline bool rob_writer_reserve(rob_writer *w, size_t n)
 {
-    return w->cap - w->len >= n || rob_writer_grow(w, n);
+    return w->len + n <= w->cap || rob_writer_grow(w, n); /* cap is 0 once it failed */
 }
 
 /* Raw bytes: punctuation and keys that the compiler has merged. */
