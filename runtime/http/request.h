@@ -18,6 +18,7 @@ struct rob_ctx {
     rob_arena *arena; /* capped; belongs to this request */
     const rob_app *app;
     const rob_endpoint *endpoint; /* NULL until routed */
+    const rob_settings *settings; /* the app's, with flags and environment applied */
     void *process_state;
 
     rob_method method;
@@ -28,11 +29,27 @@ struct rob_ctx {
     size_t header_count;
     rob_str body;   /* collected; empty without one */
     rob_str client; /* the peer's address */
-    rob_str id;     /* request id, for log lines and X-Request-Id of a 500 */
+    rob_str id;     /* for log lines and X-Request-Id of a 500; empty until rob_request_id() */
 
     rob_match match;
-    rob_errors errors; /* what decoding found wrong */
+    rob_errors errors;   /* what decoding found wrong */
+    const char *refusal; /* with ROB_UNREADABLE: the 400's `detail`, static; NULL: the usual text */
+
+    struct rob_cleanup *cleanups; /* run when the request ends, newest first */
 };
+
+/* The request's id, made when first asked for; NUL-terminated. "" when memory is out. */
+rob_str rob_request_id(rob_request *req);
+
+/* Memory that is not of the arena and ends with the request (a cJSON tree). */
+typedef struct rob_cleanup {
+    struct rob_cleanup *next;
+    void (*run)(void *what);
+    void *what;
+} rob_cleanup;
+
+/* False when memory is out: then the caller still owns `what`. */
+ROB_NODISCARD bool rob_request_cleanup(rob_request *req, void (*run)(void *what), void *what);
 
 /* The first header of that name, compared in any case. False without one. */
 bool rob_request_header(const rob_request *req, rob_str name, rob_str *value);

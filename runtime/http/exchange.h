@@ -1,0 +1,56 @@
+/* exchange.h: one request with its answer, its memory and its owners.
+ *
+ * Made and freed by the transport, on the loop thread. Two owners at most: the transport until the answer
+ * is sent or the client is gone, and a job while a handler runs elsewhere. The last one to let go frees
+ * it, so an abandoned handler keeps its arena; both let go on the loop thread, so the count is plain. */
+#ifndef ROB_HTTP_EXCHANGE_H
+#define ROB_HTTP_EXCHANGE_H
+
+#include "http/reply.h"
+
+typedef struct rob_loop rob_loop;
+typedef struct rob_exchange rob_exchange;
+
+enum { ROB_HEADERS_MOST = 100 }; /* wire.md, Limits: then 431 */
+
+/* A method that is not in rob_method. */
+typedef enum rob_verb { ROB_VERB_KNOWN, ROB_VERB_TRACE, ROB_VERB_UNKNOWN } rob_verb;
+
+/* Takes the next bytes of a body, on the loop thread; they are the transport's. The sinks of body.c
+ * collect and discard; a stream and a spool to disk are further ones. */
+typedef rob_status rob_body_sink(rob_exchange *x, const char *bytes, size_t len);
+rob_body_sink rob_body_collect, rob_body_discard;
+
+struct rob_exchange {
+    rob_request request; /* first: a handler's rob_ctx is its exchange */
+    rob_reply reply;
+    rob_arena memory;
+    rob_loop *loop;
+    unsigned owners;
+    rob_exchange *next; /* in the free list, in a queue */
+
+    rob_verb verb;
+    rob_str target;      /* as sent */
+    rob_str host;        /* the Host header, or the authority of an absolute target */
+    rob_str routed_path; /* decoded; a slash inside a segment is NUL */
+    uint64_t body_limit; /* bytes; set when routed */
+    rob_body_sink *take; /* where the body goes as it arrives */
+    size_t body_cap;     /* bytes of memory behind request.body */
+
+    void *in, *out;    /* of the endpoint */
+    void *connection;  /* the transport's; NULL: abandoned */
+    int64_t began;     /* nanoseconds, monotonic; only with an access log */
+    uint64_t received; /* body bytes so far */
+    uint64_t expected; /* bytes of the body by Content-Length; 0 when not known */
+    bool begun;        /* the head has been seen */
+    bool encoded_body; /* Content-Encoding other than identity: 415 when a body is decoded */
+
+    rob_header_line headers[ROB_HEADERS_MOST];
+};
+
+static inline rob_exchange *rob_exchange_of(rob_request *req)
+{
+    return (rob_exchange *)(void *)req;
+}
+
+#endif
