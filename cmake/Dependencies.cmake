@@ -1,10 +1,11 @@
-# The two libraries that robync needs: libmicrohttpd for the servers, cJSON for the compiler.
+# The libraries that robync needs: libmicrohttpd for the servers, cJSON for the compiler, libidn2 for both.
 
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 find_package(Python3 3.9 REQUIRED COMPONENTS Interpreter)
 
 pkg_check_modules(cjson REQUIRED IMPORTED_TARGET libcjson)
+pkg_check_modules(idn2 REQUIRED IMPORTED_TARGET libidn2)
 
 # libmicrohttpd 1.0.10 or later; older ones answer smuggled requests. In this order: the tree that the
 # user names, the system's, one that we build.

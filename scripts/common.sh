@@ -3,7 +3,7 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 build_packages=(
-    gcc libc6-dev make cmake ninja-build pkg-config re2c lemon libcjson-dev python3
+    gcc libc6-dev make cmake ninja-build pkg-config re2c lemon libcjson-dev libidn2-dev python3
     dpkg-dev patch xz-utils debian-archive-keyring # to build libmicrohttpd from its source package
 )
 

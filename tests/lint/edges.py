@@ -76,6 +76,7 @@ DOORS = {
     "microhttpd.h": ["runtime/http/mhd.c"],
     "Python.h": ["runtime/python/bridge.c"],
     "idn2.h": ["runtime/codec/idn.c"],
+    "cJSON.h": ["compiler/*"],
     "cjson/cJSON.h": ["compiler/*"],
 }
 
