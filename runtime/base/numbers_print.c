@@ -2,7 +2,7 @@
 
 #include "base/numbers.h"
 
-size_t rob_print_u64(char out[ROB_INT_TEXT], uint64_t value)
+static size_t print_digits(char *out, uint64_t value)
 {
     static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839"
                                 "40414243444546474849505152535455565758596061626364656667686970717273747576777879"
@@ -16,11 +16,16 @@ size_t rob_print_u64(char out[ROB_INT_TEXT], uint64_t value)
     return sizeof digits - at;
 }
 
+size_t rob_print_u64(char out[ROB_INT_TEXT], uint64_t value)
+{
+    return print_digits(out, value);
+}
+
 size_t rob_print_i64(char out[ROB_INT_TEXT], int64_t value)
 {
-    if (value >= 0) return rob_print_u64(out, (uint64_t)value);
+    if (value >= 0) return print_digits(out, (uint64_t)value);
     out[0] = '-';
-    return 1 + rob_print_u64(out + 1, 0 - (uint64_t)value);
+    return 1 + print_digits(out + 1, 0 - (uint64_t)value);
 }
 
 /* ------------------------------------------------------------------ shortest digits of a double */
@@ -37,7 +42,7 @@ static void set_digits(shortest *s, uint64_t mantissa, int exponent)
         mantissa /= 10;
         exponent++;
     }
-    s->count = (int)rob_print_u64(s->digits, mantissa);
+    s->count = (int)print_digits(s->digits, mantissa);
     s->point = s->count + exponent;
 }
 
@@ -248,7 +253,7 @@ static size_t print_exponent(char *out, const shortest *s, int least)
     out[len++] = 'e';
     out[len++] = exponent < 0 ? '-' : '+';
     if (least > 1 && size < 10) out[len++] = '0';
-    return len + rob_print_u64(out + len, (uint64_t)size);
+    return len + print_digits(out + len, (uint64_t)size);
 }
 
 /* Fixed notation while the first digit's exponent is at least `from`, and below 16. */
