@@ -62,7 +62,7 @@ class InstalledTree(unittest.TestCase):
         port = free_port()
         server = subprocess.Popen([binary, "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
-            return get(f"http://127.0.0.1:{port}/", server)
+            return get(f"http://127.0.0.1:{port}/hello/ada", server)
         finally:
             server.terminate()
             self.assertEqual(server.wait(10), 0)
@@ -70,7 +70,7 @@ class InstalledTree(unittest.TestCase):
     def test_builds_a_server_that_answers(self):
         binary = self.hello / "server"
         run(self.robync, "build", self.hello, "-o", binary)
-        self.assertIn("Hello", self.serve(binary))
+        self.assertIn("Hello, ada.", self.serve(binary))
 
     def test_has_all_that_an_emitted_folder_needs_to_be_built_without_robync(self):
         for name in ["librobync.a", "robync-config.cmake", "include/robync/robync.h", "include/robync/generated.h"]:
