@@ -1,0 +1,229 @@
+/* c.c: what the C files are about, decided once: which tables and encoders there are, and their names. */
+#include "c.h"
+
+/* ------------------------------------------------------------------ which types need what */
+
+bool c_has_parts(const ir_type *type)
+{
+    switch ((rob_kind)type->table.kind) {
+    case ROB_KIND_LIST: case ROB_KIND_DICT: case ROB_KIND_ENUM: case ROB_KIND_MODEL: case ROB_KIND_TAGGED:
+    case ROB_KIND_UNION: case ROB_KIND_NULLABLE: return true;
+    case ROB_KIND_INT: case ROB_KIND_FLOAT: case ROB_KIND_BOOL: case ROB_KIND_STR: case ROB_KIND_BYTES:
+    case ROB_KIND_UUID: case ROB_KIND_DATETIME: case ROB_KIND_DATE: case ROB_KIND_TIME: case ROB_KIND_DURATION:
+    case ROB_KIND_DECIMAL: case ROB_KIND_EMAIL: case ROB_KIND_URL: case ROB_KIND_URI: case ROB_KIND_JSON: break;
+    }
+    return false;
+}
+
+static bool arms_are_plain_models(const ir_union *arms)
+{
+    for (uint32_t i = 0; i < arms->count; i++) {
+        const ir_type *arm = arms->arms[i].type;
+        if (arm->table.kind != ROB_KIND_MODEL || arm->model->table.extra == ROB_EXTRA_ALLOW) return false;
+    }
+    return true;
+}
+
+bool c_written_by_runtime(const ir_type *type)
+{
+    uint16_t rules = type->table.rules & ~ROB_STRICT;
+    switch ((rob_kind)type->table.kind) {
+    case ROB_KIND_INT: return (rules & ROB_MULTIPLE_OF) && type->table.integer.multiple_of < 1;
+    case ROB_KIND_FLOAT: return rules & ROB_MULTIPLE_OF;
+    case ROB_KIND_STR: return rules != 0;
+    case ROB_KIND_LIST: return rules & ROB_UNIQUE;
+    case ROB_KIND_DICT: return type->key != NULL;
+    case ROB_KIND_MODEL: return type->model->table.extra == ROB_EXTRA_ALLOW;
+    case ROB_KIND_TAGGED: return !arms_are_plain_models(type->arms);
+    case ROB_KIND_BOOL: case ROB_KIND_ENUM: case ROB_KIND_UNION: case ROB_KIND_NULLABLE: return false;
+    case ROB_KIND_BYTES: case ROB_KIND_UUID: case ROB_KIND_DATETIME: case ROB_KIND_DATE: case ROB_KIND_TIME:
+    case ROB_KIND_DURATION: case ROB_KIND_DECIMAL: case ROB_KIND_EMAIL: case ROB_KIND_URL: case ROB_KIND_URI:
+    case ROB_KIND_JSON: break;
+    }
+    return true;
+}
+
+/* A type's table needs those of all its parts. */
+static void need_table(c_emitter *e, const ir_type *type)
+{
+    if (!type || e->has_table[type->id]) return;
+    e->has_table[type->id] = true;
+    need_table(e, type->item);
+    need_table(e, type->key);
+    for (uint32_t i = 0; type->model && i < type->model->field_count; i++) need_table(e, type->model->fields[i].type);
+    for (uint32_t i = 0; type->arms && i < type->arms->count; i++) need_table(e, type->arms->arms[i].type);
+}
+
+static void need_encoder(c_emitter *e, const ir_type *type);
+
+/* The arms of a tagged union are written with their tag, so only their members' encoders count. */
+static void need_member_encoders(c_emitter *e, const ir_model *model)
+{
+    for (uint32_t i = 0; i < model->field_count; i++) {
+        if (!(model->fields[i].table.flags & ROB_FIELD_WRITEONLY)) need_encoder(e, model->fields[i].type);
+    }
+}
+
+static void need_encoder(c_emitter *e, const ir_type *type)
+{
+    if (c_written_by_runtime(type)) {
+        need_table(e, type);
+        return;
+    }
+    if (!c_has_parts(type) || e->has_encoder[type->id]) return;
+    e->has_encoder[type->id] = true;
+    if (type->item) need_encoder(e, type->item);
+    if (type->model) need_member_encoders(e, type->model);
+    for (uint32_t i = 0; type->arms && i < type->arms->count; i++) {
+        if (type->table.kind == ROB_KIND_TAGGED) need_member_encoders(e, type->arms->arms[i].type->model);
+        else need_encoder(e, type->arms->arms[i].type);
+    }
+}
+
+static void need_answer(c_emitter *e, const ir_outcome *outcome)
+{
+    for (uint32_t i = 0; i < outcome->header_count; i++) need_table(e, outcome->headers[i].field.type);
+    if (outcome->media != IR_MEDIA_JSON || !outcome->type) return;
+    need_encoder(e, outcome->type);
+    e->has_encoder[outcome->type->id] = e->is_answer[outcome->type->id] = true;
+}
+
+static void find_needs(c_emitter *e)
+{
+    for (uint32_t r = 0; r < e->api->route_count; r++) {
+        const ir_route *route = e->api->routes[r];
+        if (!c_is_native(route)) continue;
+        for (uint32_t i = 0; i < route->param_count; i++) need_table(e, route->params[i].field.type);
+        for (uint32_t i = 0; i < route->outcome_count; i++) need_answer(e, &route->outcomes[i]);
+    }
+}
+
+/* ------------------------------------------------------------------ names */
+
+rob_str c_local(const c_emitter *e, rob_str c_name)
+{
+    size_t len = e->api->prefix.len + 1;
+    bool prefixed = c_name.len > len && memcmp(c_name.ptr, e->api->prefix.ptr, len - 1) == 0;
+    return prefixed && c_name.ptr[len - 1] == '_' ? (rob_str){c_name.ptr + len, c_name.len - len} : c_name;
+}
+
+static void claim(c_emitter *e, rob_str name)
+{
+    if (name.len) names_claim(&e->names, name, (span){0}, NULL);
+}
+
+static void claim_routes(c_emitter *e)
+{
+    static const char *const endings[] = {"", "_in", "_out", "_status", "_invalid", "_failed"};
+    for (uint32_t r = 0; r < e->api->route_count; r++) {
+        const ir_route *route = e->api->routes[r];
+        for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+            claim(e, c_format(e, "%.*s%s", ROB_STR_ARG(route->c_function), endings[i]));
+        for (uint32_t i = 0; i < route->outcome_count; i++) {
+            claim(e, route->outcomes[i].c_constructor);
+            claim(e, route->outcomes[i].c_with);
+        }
+    }
+}
+
+static void claim_public(c_emitter *e)
+{
+    const ir_api *api = e->api;
+    for (uint32_t i = 0; i < api->type_count; i++) {
+        claim(e, api->types[i]->c_type);
+        claim(e, api->types[i]->c_item);
+    }
+    for (uint32_t i = 0; i < api->enum_count; i++) claim(e, api->enums[i]->c_name);
+    for (uint32_t i = 0; i < api->model_count; i++) claim(e, api->models[i]->c_name);
+    for (uint32_t i = 0; i < api->union_count; i++) {
+        claim(e, api->unions[i]->c_name);
+        claim(e, c_format(e, "%.*s_tag", ROB_STR_ARG(api->unions[i]->c_name)));
+    }
+    claim_routes(e);
+    claim(e, c_format(e, "%.*s_startup", ROB_STR_ARG(api->prefix)));
+    claim(e, c_format(e, "%.*s_shutdown", ROB_STR_ARG(api->prefix)));
+}
+
+/* prefix_base_ending, or with a number behind it. */
+static rob_str derive(c_emitter *e, rob_str base, const char *ending)
+{
+    rob_str local = c_local(e, base);
+    rob_str wanted = c_format(e, "%.*s_%.*s_%s", ROB_STR_ARG(e->api->prefix), ROB_STR_ARG(local), ending);
+    return names_derive(&e->names, wanted, (span){0});
+}
+
+static bool is_named(const ir_type *type)
+{
+    return type->table.kind == ROB_KIND_MODEL || type->table.kind == ROB_KIND_ENUM ||
+           type->table.kind == ROB_KIND_TAGGED || type->table.kind == ROB_KIND_UNION;
+}
+
+static void name_all(c_emitter *e)
+{
+    const ir_api *api = e->api;
+    for (uint32_t i = 0; i < api->type_count; i++) {
+        const ir_type *type = api->types[i];
+        rob_str base = is_named(type) ? type->c_type : type->c_table;
+        if (e->has_table[i]) e->tables[i] = derive(e, base, "type");
+        if (e->has_encoder[i]) e->encoders[i] = derive(e, base, "encode");
+    }
+    for (uint32_t i = 0; i < api->route_count; i++) {
+        const ir_route *route = api->routes[i];
+        e->endpoints[i] = derive(e, route->c_function, "endpoint");
+        if (c_is_native(route) && route->param_count) e->params[i] = derive(e, route->c_function, "params");
+    }
+}
+
+/* ------------------------------------------------------------------ the front door */
+
+static rob_str file_name(rob_str path)
+{
+    for (size_t i = path.len; i > 0; i--) {
+        if (path.ptr[i - 1] == '/') return (rob_str){path.ptr + i, path.len - i};
+    }
+    return path;
+}
+
+c_emitter c_emitter_new(const ir_api *api, rob_arena *arena)
+{
+    c_emitter e = {.api = api, .arena = arena};
+    names_init(&e.names, arena, api->prefix);
+    e.types_template = template_open(arena, "types.h.in");
+    e.route_template = template_open(arena, "route.in");
+    e.has_table = arena_need(arena, api->type_count + 1);
+    e.has_encoder = arena_need(arena, api->type_count + 1);
+    e.is_answer = arena_need(arena, api->type_count + 1);
+    e.tables = arena_need(arena, (api->type_count + 1) * sizeof *e.tables);
+    e.encoders = arena_need(arena, (api->type_count + 1) * sizeof *e.encoders);
+    e.endpoints = arena_need(arena, (api->route_count + 1) * sizeof *e.endpoints);
+    e.params = arena_need(arena, (api->route_count + 1) * sizeof *e.params);
+    rob_str title = c_comment_line(&e, api->name), version = c_comment_line(&e, api->version);
+    e.title = c_format(&e, "%.*s %.*s", ROB_STR_ARG(title), ROB_STR_ARG(version));
+    e.spec = c_comment_line(&e, file_name(api->root_path));
+    e.guard = names_upper(arena, api->prefix);
+    find_needs(&e);
+    claim_public(&e);
+    name_all(&e);
+    return e;
+}
+
+static void add(c_emitter *e, output *out, const char *name, rob_str text)
+{
+    rob_str path = c_format(e, "%.*s/%s", ROB_STR_ARG(e->api->prefix), name);
+    output_add(out, path, template_tidy(e->arena, text));
+}
+
+void emit_c(const ir_api *api, output *out)
+{
+    c_emitter e = c_emitter_new(api, out->arena);
+    add(&e, out, "types.h", c_types(&e));
+    add(&e, out, "handlers.h", c_handlers(&e));
+    add(&e, out, "tables.h", c_tables(&e));
+    add(&e, out, "router.c", c_router(&e));
+    add(&e, out, "decode.c", c_decode(&e));
+    add(&e, out, "encode.c", c_encode(&e));
+    add(&e, out, "endpoints.c", c_endpoints(&e));
+    add(&e, out, "main.c", c_main(&e));
+    output_add(out, c_format(&e, "%.*s/openapi.json", ROB_STR_ARG(api->prefix)), emit_openapi(api, e.arena, true));
+    add(&e, out, "openapi.c", c_openapi(&e));
+}
