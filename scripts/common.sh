@@ -25,15 +25,17 @@ installed() {
 
 # Install the packages that are missing; without any, apt is not even called.
 install_packages() {
-    local package missing=()
+    local package log missing=()
     command -v dpkg-query >/dev/null || die "needs Debian or a relative of it; README.md has a container recipe"
     for package in "$@"; do
         installed "$package" || missing+=("$package")
     done
     ((${#missing[@]})) || return 0
     say "Installing with apt: ${missing[*]}"
-    as_root apt-get update -qq
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends "${missing[@]}"
+    log=$root/build/apt.log
+    { as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -qq --yes --no-install-recommends "${missing[@]}"; } >"$log" 2>&1 ||
+        { cat "$log" >&2; die "apt could not install them"; }
 }
 
 # npm may come from elsewhere than Debian, so the command counts, not the package.
@@ -42,9 +44,10 @@ install_npm() {
 }
 
 build_preset() {
+    local log=$root/build/$1.configure.log
     say "Building build/$1"
-    cmake --preset "$1" -S "$root" >"$root/build/$1.configure.log" 2>&1 ||
-        { cat "$root/build/$1.configure.log" >&2; die "cmake --preset $1 failed"; }
-    grep -E '^(libmicrohttpd:|-- Swagger UI)' "$root/build/$1.configure.log" || true
+    cmake --preset "$1" -S "$root" 2>&1 | tee "$log" |
+        { grep --line-buffered -E '^(libmicrohttpd:|-- Swagger UI)' || true; } ||
+        { cat "$log" >&2; die "cmake --preset $1 failed"; }
     cmake --build "$root/build/$1"
 }
