@@ -22,6 +22,12 @@ bool rob_decode_fail(rob_decoder *d, uint32_t node, const rob_loc *loc, const ro
     return added ? false : rob_decode_abort(d, ROB_NO_MEMORY);
 }
 
+bool rob_decode_duplicate(rob_decoder *d, uint32_t name)
+{
+    d->stop = (rob_json_stop){d->doc->nodes[name].at - 1, "Duplicate key"};
+    return rob_decode_abort(d, ROB_BAD_SYNTAX);
+}
+
 static bool decode_nullable(rob_decoder *d, const rob_type *type, uint32_t node, const rob_loc *loc, void *out)
 {
     if (d->doc->nodes[node].kind == ROB_JSON_NULL) return true;

@@ -18,6 +18,7 @@ typedef struct rob_decoder {
     rob_arena *arena;
     rob_errors *errors;    /* NULL: only find out whether the value fits, and stop at the first error */
     bool params;           /* the texts are parameters: they are parsed even where a type is strict */
+    bool headers;          /* the document stands for headers: a model's top-level names have hyphens in loc */
     rob_status status;     /* ROB_OK, or what ended everything: ROB_NO_MEMORY, ROB_BAD_SYNTAX */
     rob_json_stop stop;    /* with ROB_BAD_SYNTAX: a model's key that the document has twice */
 } rob_decoder;
@@ -47,6 +48,9 @@ static inline bool rob_decode_stopped(const rob_decoder *d)
 {
     return d->status != ROB_OK || !d->errors || d->errors->full;
 }
+
+/* End with ROB_BAD_SYNTAX: the member whose name is at `name` came before. Returns false. */
+bool rob_decode_duplicate(rob_decoder *d, uint32_t name);
 
 /* decode_scalar.c: ROB_KIND_INT to ROB_KIND_URI, and enums. */
 bool rob_decode_scalar(rob_decoder *d, const rob_type *type, uint32_t node, const rob_loc *loc, void *out);

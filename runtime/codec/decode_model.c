@@ -38,12 +38,6 @@ static inline const rob_field *field_of(const rob_model *model, rob_str name, ui
     return NULL;
 }
 
-static bool refuse_duplicate(rob_decoder *d, const rob_json_node *name)
-{
-    d->stop = (rob_json_stop){name->at - 1, "Duplicate key"};
-    return rob_decode_abort(d, ROB_BAD_SYNTAX);
-}
-
 static bool reserve_fields(rob_decoder *d, const rob_model *model, found_fields *found)
 {
     found->undeclared = 0;
@@ -67,11 +61,11 @@ static bool find_fields(rob_decoder *d, const rob_model *model, uint32_t node, r
         const rob_field *field = field_of(model, name, expected);
         if (field) {
             uint32_t index = (uint32_t)(field - model->fields);
-            if (found->nodes[index]) return refuse_duplicate(d, &nodes[at]);
+            if (found->nodes[index]) return rob_decode_duplicate(d, at);
             found->nodes[index] = at + 1;
             expected = index + 1;
         } else if (tag.len && rob_str_eq(tag, name)) {
-            if (tag_seen) return refuse_duplicate(d, &nodes[at]);
+            if (tag_seen) return rob_decode_duplicate(d, at);
             tag_seen = true;
         } else {
             found->undeclared++;
@@ -122,6 +116,17 @@ bool rob_decode_absent(rob_decoder *d, const rob_field *field, char *base)
     return field->flags & (ROB_FIELD_OPTIONAL | ROB_FIELD_DEFAULT_NULL | ROB_FIELD_READONLY);
 }
 
+/* Of a header parameter's model the name as it is sent: save-data for save_data. */
+static rob_str name_in_loc(rob_decoder *d, const rob_field *field, uint32_t node)
+{
+    if (!d->headers || node != 0) return field->name;
+    rob_str name = rob_arena_copy(d->arena, field->name);
+    for (size_t i = 0; i < name.len; i++) {
+        if (name.ptr[i] == '_') ((char *)name.ptr)[i] = '-';
+    }
+    return name.ptr ? name : field->name;
+}
+
 static bool decode_fields(rob_decoder *d, const rob_model *model, uint32_t node, const rob_loc *loc,
                           const found_fields *found, char *base)
 {
@@ -129,7 +134,7 @@ static bool decode_fields(rob_decoder *d, const rob_model *model, uint32_t node,
     bool fits = true;
     for (uint32_t i = 0; i < model->field_count; i++) {
         const rob_field *field = &model->fields[i];
-        rob_loc step = {.parent = loc, .name = field->name};
+        rob_loc step = {.parent = loc, .name = name_in_loc(d, field, node)};
         if (found->nodes[i]) {
             fits &= rob_decode_field(d, field, found->nodes[i], &step, base);
         } else if (!rob_decode_absent(d, field, base)) {
