@@ -20,8 +20,9 @@ COMPILER_PARTS = [
     ("source", "compiler/source*"),
     ("diag", "compiler/diag*"),
     ("diag", "compiler/explain*"),
-    ("parse", "compiler/ast_build*"),  # what grammar actions call
-    ("ast", "compiler/ast*"),
+    ("ast", "compiler/ast.h"),
+    ("ast", "compiler/ast_dump*"),
+    ("parse", "compiler/ast_*"),  # the builders that grammar actions call
     ("parse", "compiler/parse*"),
     ("parse", "compiler/token*"),
     ("parse", "compiler/lex*"),
