@@ -29,16 +29,17 @@ void rob_error_open(rob_writer *w, const rob_loc *loc, const rob_scalar_error *w
 
 void rob_error_close(rob_writer *w, const rob_scalar_error *what)
 {
-    if (what->ctx_raw) {
-        ROB_WRITE(w, ",\"ctx\":");
-        rob_write_raw(w, what->ctx_text.ptr, what->ctx_text.len);
-    } else if (what->ctx_key) {
+    bool keyed = what->ctx_key;
+    if (keyed) {
         ROB_WRITE(w, ",\"ctx\":{");
         rob_write_str(w, rob_str_of(what->ctx_key));
         ROB_WRITE(w, ":");
-        rob_write_str(w, what->ctx_text);
-        ROB_WRITE(w, "}");
+    } else if (what->ctx_raw) {
+        ROB_WRITE(w, ",\"ctx\":");
     }
+    if (what->ctx_raw) rob_write_raw(w, what->ctx_text.ptr, what->ctx_text.len);
+    else if (keyed) rob_write_str(w, what->ctx_text);
+    if (keyed) ROB_WRITE(w, "}");
     ROB_WRITE(w, "}");
 }
 
