@@ -1,7 +1,6 @@
 #include "codec/url.h"
 
 #include "base/numbers.h"
-#include "base/utf8.h"
 #include "codec/percent.h"
 #include "codec/url_parts.h"
 
@@ -388,7 +387,7 @@ rob_status rob_any_url_from_text(rob_arena *arena, rob_str text, rob_str *out, r
 rob_status rob_http_url_from_text(rob_arena *arena, rob_str text, rob_str *out, rob_scalar_error *error)
 {
     url u;
-    if (rob_utf8_count(text) > ROB_HTTP_URL_MAX) {
+    if (text.len > ROB_HTTP_URL_MAX) {
         *error = (rob_scalar_error){.type = "url_too_long", .msg = ROB_STR("URL should have at most 2083 characters"),
                                     .ctx_key = "max_length", .ctx_text = ROB_STR("2083"), .ctx_raw = true};
         return ROB_INVALID;

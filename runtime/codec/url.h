@@ -5,7 +5,7 @@
 
 #include "codec/scalars.h"
 
-enum { ROB_HTTP_URL_MAX = 2083 }; /* HttpUrl's max_length, in code points */
+enum { ROB_HTTP_URL_MAX = 2083 }; /* bytes of the input: HttpUrl's max_length */
 
 /* HttpUrl: http and https only, at most ROB_HTTP_URL_MAX long. out: arena memory. */
 ROB_NODISCARD rob_status rob_http_url_from_text(rob_arena *arena, rob_str text, rob_str *out,
