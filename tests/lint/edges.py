@@ -21,14 +21,14 @@ COMPILER_PARTS = [
     ("diag", "compiler/diag*"),
     ("diag", "compiler/explain*"),
     ("ast", "compiler/ast.h"),
-    ("ast", "compiler/ast_dump*"),
-    ("parse", "compiler/ast_*"),  # the builders that grammar actions call
+    ("parse", "compiler/ast_*"),  # the builders that grammar actions call, and the dump
     ("parse", "compiler/parse*"),
     ("parse", "compiler/token*"),
     ("parse", "compiler/lex*"),
-    ("parse", "compiler/layout*"),
+    ("parse", "compiler/imports*"),
     ("parse", "grammar/*"),
     ("ir", "compiler/ir*"),
+    ("ir", "compiler/layout*"),  # sizes and offsets of emitted structs
     ("names", "compiler/names*"),
     ("pattern", "compiler/pattern/*"),
     ("router", "compiler/router/*"),

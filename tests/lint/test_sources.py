@@ -14,8 +14,14 @@ ME = Path(__file__).name
 def handwritten():
     for folder in FOLDERS:
         for path in sorted((ROOT / folder).rglob("*")):
-            if path.is_file() and path.suffix in CODE and "__pycache__" not in path.parts:
+            if path.is_file() and path.suffix in CODE and "__pycache__" not in path.parts and not is_made(path):
                 yield path
+
+
+def is_made(path):
+    """A table that a script wrote says so in its first line."""
+    with path.open(errors="replace") as file:
+        return "do not edit" in file.readline()
 
 
 def text_of(path):
