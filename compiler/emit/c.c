@@ -100,11 +100,18 @@ static void find_needs(c_emitter *e)
 
 /* ------------------------------------------------------------------ names */
 
-rob_str c_local(const c_emitter *e, rob_str c_name)
+static bool has_prefix(const c_emitter *e, rob_str c_name)
+{
+    size_t len = e->api->prefix.len;
+    return c_name.len > len + 1 && memcmp(c_name.ptr, e->api->prefix.ptr, len) == 0 && c_name.ptr[len] == '_';
+}
+
+rob_str c_local(c_emitter *e, rob_str c_name)
 {
     size_t len = e->api->prefix.len + 1;
-    bool prefixed = c_name.len > len && memcmp(c_name.ptr, e->api->prefix.ptr, len - 1) == 0;
-    return prefixed && c_name.ptr[len - 1] == '_' ? (rob_str){c_name.ptr + len, c_name.len - len} : c_name;
+    rob_str local = has_prefix(e, c_name) ? (rob_str){c_name.ptr + len, c_name.len - len} : c_name;
+    /* What still has the prefix could be one of the public names. */
+    return has_prefix(e, local) ? c_format(e, "own_%.*s", ROB_STR_ARG(local)) : local;
 }
 
 static void claim(c_emitter *e, rob_str name)
@@ -172,6 +179,10 @@ static void name_all(c_emitter *e)
         e->endpoints[i] = derive(e, route->c_function, "endpoint");
         if (c_is_native(route) && route->param_count) e->params[i] = derive(e, route->c_function, "params");
     }
+    e->route = derive(e, ROB_STR("route"), "request");
+    e->allowed = derive(e, ROB_STR("allowed"), "methods");
+    e->endpoint_list = derive(e, ROB_STR("all"), "endpoints");
+    e->openapi = derive(e, ROB_STR("openapi"), "document");
 }
 
 /* ------------------------------------------------------------------ the front door */
@@ -204,6 +215,7 @@ c_emitter c_emitter_new(const ir_api *api, rob_arena *arena)
     find_needs(&e);
     claim_public(&e);
     name_all(&e);
+    e.document = emit_openapi(api, arena, false);
     return e;
 }
 

@@ -18,6 +18,8 @@ typedef struct c_emitter {
     bool *has_table, *has_encoder, *is_answer; /* by ir_type.id; an answer's encoder crosses files */
     rob_str *tables, *encoders; /* by ir_type.id: names of rob_type and rob_encode_fn, where there is one */
     rob_str *endpoints, *params; /* by index in api->routes; params empty: none */
+    rob_str route, allowed, endpoint_list, openapi;
+    rob_str document; /* the OpenAPI document as it is served */
     template types_template, route_template;
     rob_str title, spec, guard; /* for heads of files: "Store 1.4.0", "store.api", "STORE" */
 } c_emitter;
@@ -38,7 +40,7 @@ rob_str c_main(c_emitter *e);
 /* ------------------------------------------------------------------ names */
 
 /* "store_user" without "store_". */
-rob_str c_local(const c_emitter *e, rob_str c_name);
+rob_str c_local(c_emitter *e, rob_str c_name);
 
 /* Members of a route's out struct: an outcome's body (outcomes of one type share one), its headers. */
 rob_str c_body_member(c_emitter *e, const ir_route *route, const ir_outcome *outcome);
@@ -70,6 +72,9 @@ rob_str c_comment(c_emitter *e, rob_str value);
 /* "store.api:42" */
 rob_str c_place(c_emitter *e, span at);
 
+/* A filled part without its line break, to stand inside a line. */
+rob_str c_inline(text *made);
+
 /* Lines as a comment of their own. */
 rob_str c_block_comment(c_emitter *e, rob_str lines);
 
@@ -78,9 +83,9 @@ rob_str c_side_note(c_emitter *e, rob_str note);
 
 /* ------------------------------------------------------------------ parts of files */
 
-/* A value in memory, laid out as its type's table says, as a static initializer without braces for a
- * scalar: `20`, `STORE_ROLE_VIEWER`, `{ .items = (rob_str[]){ ROB_STR_INIT("a") }, .count = 1 }`. */
-void c_value(c_emitter *e, const ir_type *type, const void *value, text *out);
+/* A value in memory, laid out as its type's table says, as a static initializer: `20`,
+ * `STORE_ROLE_VIEWER`, `{ .items = (rob_str[]){ ROB_STR_INIT("a") }, .count = 1 }`. */
+rob_str c_value(c_emitter *e, const ir_type *type, const void *value);
 
 /* The comment above a route's code: route and place, doc, a table of its parameters, its answers;
  * lines for c_block_comment(). */

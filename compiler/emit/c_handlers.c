@@ -21,12 +21,6 @@ static rob_str argument_name(rob_str member)
     return clashes ? ROB_STR("body") : member;
 }
 
-static rob_str one_line(text *made)
-{
-    while (made->len && made->ptr[made->len - 1] == '\n') made->len--;
-    return text_done(made);
-}
-
 static rob_str arguments(handlers *h, const ir_route *route, const ir_outcome *outcome)
 {
     text out = text_new(h->e->arena), with = text_new(h->e->arena);
@@ -34,12 +28,12 @@ static rob_str arguments(handlers *h, const ir_route *route, const ir_outcome *o
     if (type.len) {
         FILL(&h->t, by_pointer(outcome) ? "by_pointer" : "by_value", &out, {"type", type},
              {"name", argument_name(c_body_member(h->e, route, outcome))});
-        one_line(&out);
+        c_inline(&out);
     }
     if (outcome->header_count) {
         FILL(&h->t, "by_value", &with, {"type", outcome->c_with}, {"name", ROB_STR("with")});
         if (out.len) text_add(&out, ROB_STR(", "));
-        text_add(&out, one_line(&with));
+        text_add(&out, c_inline(&with));
     }
     return out.len ? text_done(&out) : ROB_STR("void");
 }

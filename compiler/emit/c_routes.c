@@ -159,6 +159,5 @@ rob_str c_route_head(c_emitter *e, const ir_route *route)
          {"place", place.len ? c_format(e, "   %.*s", ROB_STR_ARG(place)) : place},
          {"doc", c_comment(e, route->meta.doc)}, {"params", param_table(e, route)});
     if (route->outcome_count) FILL(t, "answers", &out, {"answers", answers(e, route)});
-    if (out.len && out.ptr[out.len - 1] == '\n') out.len--;
     return text_done(&out);
 }

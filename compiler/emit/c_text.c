@@ -158,3 +158,9 @@ rob_str c_block_comment(c_emitter *e, rob_str lines)
     text_add(&out, ROB_STR(" */"));
     return text_done(&out);
 }
+
+rob_str c_inline(text *made)
+{
+    while (made->len && made->ptr[made->len - 1] == '\n') made->len--;
+    return text_done(made);
+}

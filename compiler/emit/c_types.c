@@ -85,7 +85,7 @@ rob_str c_members(c_emitter *e, const ir_field *fields, size_t count, size_t str
     text members = text_new(e->arena);
     for (size_t i = 0; i < count; i++)
         add_member(e, (const ir_field *)((const char *)fields + i * stride), &members);
-    if (!count) FILL(&e->types_template, "no_members", &members, {"", ROB_STR("")});
+    if (!count) template_fill(&e->types_template, "no_members", &members, NULL, 0);
     return text_done(&members);
 }
 
