@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-_Noreturn static void out_of_memory(void)
+_Noreturn void out_of_memory(void)
 {
     fputs("robync: out of memory\n", stderr);
     exit(2);

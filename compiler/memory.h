@@ -10,6 +10,9 @@
 
 #include "base/arena.h"
 
+/* For memory that is not the arena's. */
+_Noreturn void out_of_memory(void);
+
 /* Zeroed; never NULL. */
 void *arena_need(rob_arena *arena, size_t size);
 
