@@ -24,27 +24,28 @@ rob_body_sink rob_body_collect, rob_body_discard;
 struct rob_exchange {
     rob_request request; /* first: a handler's rob_ctx is its exchange */
     rob_reply reply;
-    rob_arena memory;
     rob_loop *loop;
-    unsigned owners;
     rob_exchange *next; /* in the free list, in a queue */
+    void *connection;   /* the transport's; NULL: abandoned */
+    unsigned owners;
 
     rob_verb verb;
     rob_str target;      /* as sent */
     rob_str host;        /* the Host header, or the authority of an absolute target */
-    rob_str routed_path; /* decoded; a slash inside a segment is NUL */
+    rob_str routed_path; /* decoded; a slash inside a segment is NUL; empty: it has dot segments */
+    bool begun;          /* the head has been seen */
+    bool encoded_body;   /* Content-Encoding other than identity: 415 */
+
     uint64_t body_limit; /* bytes; set when routed */
     rob_body_sink *take; /* where the body goes as it arrives */
+    uint64_t expected;   /* bytes of the body by Content-Length; 0 when not known */
+    uint64_t received;   /* bytes of it so far */
     size_t body_cap;     /* bytes of memory behind request.body */
 
-    void *in, *out;    /* of the endpoint */
-    void *connection;  /* the transport's; NULL: abandoned */
-    int64_t began;     /* nanoseconds, monotonic; only with an access log */
-    uint64_t received; /* body bytes so far */
-    uint64_t expected; /* bytes of the body by Content-Length; 0 when not known */
-    bool begun;        /* the head has been seen */
-    bool encoded_body; /* Content-Encoding other than identity: 415 when a body is decoded */
+    void *in, *out; /* of the endpoint */
+    int64_t began;  /* nanoseconds, monotonic; only with an access log */
 
+    rob_arena memory; /* from here on: not cleared */
     rob_header_line headers[ROB_HEADERS_MOST];
 };
 

@@ -21,6 +21,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/time.h"
 #include "http/connection.h"
 #include "http/gate.h"
 #include "http/server.h"
@@ -35,11 +36,17 @@ enum {
     POOL_EXTRA = 4096        /* beside the head: libmicrohttpd's field list, the answer's head */
 };
 
+typedef struct prepared_answer {
+    struct MHD_Response *response; /* NULL until first sent */
+    int64_t second;                /* of its Date */
+} prepared_answer;
+
 struct rob_loop {
     rob_loop_config config;
     struct MHD_Daemon *daemon;
     int epoll, wake, timer;
     int64_t now;        /* ms: the start of this turn */
+    int64_t second;     /* the same, since 1970 */
     int64_t next_look;  /* ms: when the timer fires; 0: not armed */
     atomic_bool stop;   /* asked to */
     bool stopping;      /* has begun to */
@@ -47,10 +54,18 @@ struct rob_loop {
     rob_connection *connections;
     rob_exchange *free;
     size_t free_count;
-    struct MHD_Response **constants; /* of the app, then of errors; made when first sent */
+    prepared_answer *constants; /* of the app, then of errors */
 };
 
 /* ------------------------------------------------------------------ time */
+
+static void look_at_clocks(rob_loop *loop)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME_COARSE, &now);
+    loop->second = now.tv_sec;
+    loop->now = rob_clock();
+}
 
 /* Have the timer fire by `at`. A system call only when it would fire later than that. */
 static void look_by(rob_loop *loop, int64_t at)
@@ -81,9 +96,8 @@ static rob_exchange *take_exchange(rob_loop *loop, rob_connection *c)
         if (!(x = malloc(sizeof *x))) return NULL;
         rob_arena_init(&x->memory, 0);
     }
-    rob_arena memory = x->memory;
-    memset(x, 0, offsetof(rob_exchange, headers));
-    x->memory = memory;
+    memset(x, 0, offsetof(rob_request, match));
+    memset(&x->reply, 0, offsetof(rob_exchange, memory) - offsetof(rob_exchange, reply));
     x->loop = loop;
     x->owners = 1;
     x->connection = c;
@@ -144,13 +158,21 @@ static struct MHD_Response *make_constant(const rob_constant *constant, bool clo
     return make_response(constant->body, constant->content_type.len ? type : NULL, NULL, close);
 }
 
-/* Prepared once per loop: shared between threads, its reference count would be too. */
+/* Prepared once per loop: shared between threads, its reference count would be too. It carries its own
+ * Date, renewed once a second, because libmicrohttpd works one out for each answer otherwise. */
 static struct MHD_Response *prepared(rob_loop *loop, const rob_constant *constant)
 {
     size_t at = constant->index;
     if (at >= ROB_ERROR_CONSTANTS) at = at - ROB_ERROR_CONSTANTS + loop->config.app->constant_count;
-    if (!loop->constants[at]) loop->constants[at] = make_constant(constant, false);
-    return loop->constants[at];
+    prepared_answer *answer = &loop->constants[at];
+    if (!answer->response && !(answer->response = make_constant(constant, false))) return NULL;
+    if (answer->second != loop->second) {
+        char date[ROB_HTTP_DATE_TEXT + 1] = {0};
+        rob_print_http_date(date, loop->second);
+        answer->second = loop->second;
+        MHD_add_response_header(answer->response, "Date", date);
+    }
+    return answer->response;
 }
 
 static enum MHD_Result send_constant(rob_loop *loop, rob_connection *c, const rob_constant *constant, bool close)
@@ -469,7 +491,7 @@ rob_loop *rob_loop_new(const rob_loop_config *config)
     rob_loop *loop = calloc(1, sizeof *loop);
     if (!loop) return NULL;
     loop->config = *config;
-    loop->now = rob_clock();
+    look_at_clocks(loop);
     loop->epoll = epoll_create1(EPOLL_CLOEXEC);
     loop->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     loop->timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
@@ -514,7 +536,7 @@ void rob_loop_run(rob_loop *loop)
     bool more = true; /* the first run puts the listening socket into the daemon's set */
     while (!loop->stopping || loop->connection_count > 0) {
         int count = epoll_wait(loop->epoll, events, 4, more ? 0 : -1);
-        loop->now = rob_clock();
+        look_at_clocks(loop);
         for (int i = 0; i < count; i++) {
             if (events[i].data.fd == loop->wake) take_wakes(loop);
             else if (events[i].data.fd == loop->timer) take_ticks(loop);
@@ -530,7 +552,7 @@ void rob_loop_free(rob_loop *loop)
     if (loop->daemon) MHD_stop_daemon(loop->daemon);
     size_t constants = (size_t)loop->config.app->constant_count + ROB_ERROR_CONSTANT_COUNT;
     for (size_t i = 0; loop->constants && i < constants; i++)
-        if (loop->constants[i]) MHD_destroy_response(loop->constants[i]);
+        if (loop->constants[i].response) MHD_destroy_response(loop->constants[i].response);
     free(loop->constants);
     while (loop->free) {
         rob_exchange *x = loop->free;

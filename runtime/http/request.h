@@ -31,11 +31,12 @@ struct rob_ctx {
     rob_str client; /* the peer's address */
     rob_str id;     /* for log lines and X-Request-Id of a 500; empty until rob_request_id() */
 
-    rob_match match;
     rob_errors errors;   /* what decoding found wrong */
     const char *refusal; /* with ROB_UNREADABLE: the 400's `detail`, static; NULL: the usual text */
 
     struct rob_cleanup *cleanups; /* run when the request ends, newest first */
+
+    rob_match match; /* last: too large to clear for each request; the router fills what it names */
 };
 
 /* The request's id, made when first asked for; NUL-terminated. "" when memory is out. */

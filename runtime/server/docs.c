@@ -33,6 +33,7 @@ static const char *base_of(const char *docs)
 const char *rob_docs_prepare(rob_host *host)
 {
     const rob_settings *settings = &host->settings;
+    host->openapi_path = rob_str_of(settings->openapi);
     if (!settings->docs) return NULL;
     if (!host->app->assets)
         return "`docs` is set, but this server was built without the documentation page: set `docs` in "
@@ -42,6 +43,8 @@ const char *rob_docs_prepare(rob_host *host)
     if (!title) return "out of memory";
     escape_html(title, host->app->name);
     const char *base = base_of(settings->docs);
+    host->docs_path = rob_str_of(settings->docs);
+    host->docs_base = rob_str_of(base);
     int len = asprintf(&html, page, title, base, base, settings->openapi);
     free(title);
     if (len < 0) return "out of memory";
@@ -69,7 +72,7 @@ static void answer(rob_exchange *x, const char *type, rob_str body, bool gzip)
 
 static bool answer_asset(const rob_host *host, rob_exchange *x)
 {
-    rob_str path = x->routed_path, base = rob_str_of(base_of(host->settings.docs));
+    rob_str path = x->routed_path, base = host->docs_base;
     if (path.len <= base.len + 1 || memcmp(path.ptr, base.ptr, base.len) != 0 || path.ptr[base.len] != '/') return false;
     rob_str name = {path.ptr + base.len + 1, path.len - base.len - 1};
     for (size_t i = 0; i < host->app->assets->count; i++) {
@@ -83,13 +86,12 @@ static bool answer_asset(const rob_host *host, rob_exchange *x)
 
 bool rob_docs_answer(const rob_host *host, rob_exchange *x)
 {
-    const rob_settings *settings = &host->settings;
-    if (settings->openapi && rob_str_eq(x->routed_path, rob_str_of(settings->openapi))) {
+    if (host->openapi_path.len && rob_str_eq(x->routed_path, host->openapi_path)) {
         answer(x, "application/json", host->app->openapi, false);
         return true;
     }
-    if (host->docs_page.len == 0) return false;
-    if (rob_str_eq(x->routed_path, rob_str_of(settings->docs))) {
+    if (host->docs_path.len == 0) return false;
+    if (rob_str_eq(x->routed_path, host->docs_path)) {
         answer(x, "text/html; charset=utf-8", host->docs_page, false);
         return true;
     }

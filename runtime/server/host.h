@@ -16,6 +16,7 @@ typedef struct rob_host {
     rob_way_back *ways_back;  /* one for each loop */
     rob_access_log *logs;     /* one for each loop */
     rob_str docs_page;        /* HTML; empty: off */
+    rob_str docs_path, docs_base, openapi_path; /* empty: off; base: where the page's files stand */
     rob_loop **loops;
     unsigned loop_count;
 } rob_host;
