@@ -215,7 +215,6 @@ c_emitter c_emitter_new(const ir_api *api, rob_arena *arena)
     find_needs(&e);
     claim_public(&e);
     name_all(&e);
-    e.document = emit_openapi(api, arena, false);
     return e;
 }
 
@@ -228,6 +227,7 @@ static void add(c_emitter *e, output *out, const char *name, rob_str text)
 void emit_c(const ir_api *api, output *out)
 {
     c_emitter e = c_emitter_new(api, out->arena);
+    e.document = emit_openapi(api, e.arena, false);
     add(&e, out, "types.h", c_types(&e));
     add(&e, out, "handlers.h", c_handlers(&e));
     add(&e, out, "tables.h", c_tables(&e));

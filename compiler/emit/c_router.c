@@ -6,7 +6,7 @@ enum { FEW_STATICS = 2 }; /* compared one after the other, without a hash */
 
 typedef struct router_file {
     c_emitter *e;
-    template t, tables;
+    template t, nodes, tables;
     const router_plan *plan;
     rob_str *node_names; /* by node: its function */
     text methods, cases;
@@ -123,8 +123,8 @@ static bool has_children(const router_node *node)
 static void add_steps(router_file *f, uint32_t node, text *out)
 {
     const router_node *next = &f->plan->nodes[node];
-    if (next->end != ROUTER_NONE) FILL(&f->t, "step_end", out, {"endpoint", endpoint_of(f, next->end)});
-    if (has_children(next)) FILL(&f->t, "step_into", out, {"node", f->node_names[node]});
+    if (next->end != ROUTER_NONE) FILL(&f->nodes, "step_end", out, {"endpoint", endpoint_of(f, next->end)});
+    if (has_children(next)) FILL(&f->nodes, "step_into", out, {"node", f->node_names[node]});
 }
 
 static void add_literal(router_file *f, const router_edge *edge, text *out)
@@ -133,7 +133,7 @@ static void add_literal(router_file *f, const router_edge *edge, text *out)
     add_steps(f, edge->node, &steps);
     if (!edge->text.len) text_add(out, text_done(&steps)); /* nothing to compare */
     else
-        FILL(&f->t, "literal", out, {"text", c_string(f->e, edge->text)}, {"len", c_number(f->e, edge->text.len)},
+        FILL(&f->nodes, "literal", out, {"text", c_string(f->e, edge->text)}, {"len", c_number(f->e, edge->text.len)},
              {"steps", text_done(&steps)});
 }
 
@@ -146,16 +146,16 @@ static rob_str literals(router_file *f, const router_node *node)
         text compares = text_new(f->e->arena);
         for (; i < node->literal_count && node->literals[i].text.len == len; i++)
             add_literal(f, &node->literals[i], &compares);
-        FILL(&f->t, "length", &lengths, {"len", c_number(f->e, len)}, {"compares", text_done(&compares)});
+        FILL(&f->nodes, "length", &lengths, {"len", c_number(f->e, len)}, {"compares", text_done(&compares)});
     }
-    if (lengths.len) FILL(&f->t, "literals", &out, {"lengths", text_done(&lengths)});
+    if (lengths.len) FILL(&f->nodes, "literals", &out, {"lengths", text_done(&lengths)});
     return text_done(&out);
 }
 
 static rob_str capture(router_file *f, const char *part, uint32_t index)
 {
     text out = text_new(f->e->arena);
-    if (index < ROB_MAX_CAPTURES) FILL(&f->t, part, &out, {"capture", c_number(f->e, index)});
+    if (index < ROB_MAX_CAPTURES) FILL(&f->nodes, part, &out, {"capture", c_number(f->e, index)});
     return text_done(&out);
 }
 
@@ -164,7 +164,7 @@ static rob_str param(router_file *f, const router_node *node)
     text steps = text_new(f->e->arena), out = text_new(f->e->arena);
     if (node->param == ROUTER_NONE) return text_done(&out);
     add_steps(f, node->param, &steps);
-    FILL(&f->t, "param", &out, {"capture", capture(f, "capture", node->capture)}, {"steps", text_done(&steps)});
+    FILL(&f->nodes, "param", &out, {"capture", capture(f, "capture", node->capture)}, {"steps", text_done(&steps)});
     return text_done(&out);
 }
 
@@ -172,11 +172,11 @@ static rob_str rest(router_file *f, const router_node *node)
 {
     text out = text_new(f->e->arena);
     if (node->rest == ROUTER_NONE) {
-        template_fill(&f->t, "nothing", &out, NULL, 0);
+        template_fill(&f->nodes, "nothing", &out, NULL, 0);
         return text_done(&out);
     }
     text_add(&out, capture(f, "capture_rest", node->capture));
-    FILL(&f->t, "rest", &out, {"endpoint", endpoint_of(f, node->rest)});
+    FILL(&f->nodes, "rest", &out, {"endpoint", endpoint_of(f, node->rest)});
     return text_done(&out);
 }
 
@@ -189,10 +189,10 @@ static bool goes_deeper(router_file *f, const router_node *node)
     return false;
 }
 
-static rob_str fixed_part(router_file *f, bool there, const char *part)
+static rob_str fixed_part(router_file *f, const template *t, bool there, const char *part)
 {
     text out = text_new(f->e->arena);
-    if (there) template_fill(&f->t, part, &out, NULL, 0);
+    if (there) template_fill(t, part, &out, NULL, 0);
     return text_done(&out);
 }
 
@@ -201,9 +201,9 @@ static void add_node(router_file *f, uint32_t index, rob_str path)
     const router_node *node = &f->plan->nodes[index];
     bool has_segment = node->literal_count || node->param != ROUTER_NONE;
     f->uses_nodes |= has_segment;
-    FILL(&f->t, "node", &f->methods, {"route", c_comment_line(f->e, path)}, {"name", f->node_names[index]},
-         {"segment", fixed_part(f, has_segment, "segment")},
-         {"found", fixed_part(f, goes_deeper(f, node), "found")}, {"literals", literals(f, node)},
+    FILL(&f->nodes, "node", &f->methods, {"route", c_comment_line(f->e, path)}, {"name", f->node_names[index]},
+         {"segment", fixed_part(f, &f->nodes, has_segment, "segment")},
+         {"found", fixed_part(f, &f->nodes, goes_deeper(f, node), "found")}, {"literals", literals(f, node)},
          {"param", param(f, node)}, {"rest", rest(f, node)});
 }
 
@@ -328,10 +328,10 @@ static void add_method(router_file *f, int index)
 static rob_str helpers(router_file *f)
 {
     text out = text_new(f->e->arena);
-    if (f->uses_statics) text_add(&out, fixed_part(f, true, "static_types"));
-    if (f->uses_bytes) text_add(&out, fixed_part(f, true, "byte"));
-    if (f->uses_text_key) text_add(&out, fixed_part(f, true, "text_key"));
-    if (f->uses_nodes) text_add(&out, fixed_part(f, true, "segment_end"));
+    if (f->uses_statics) text_add(&out, fixed_part(f, &f->t, true, "static_types"));
+    if (f->uses_bytes) text_add(&out, fixed_part(f, &f->t, true, "byte"));
+    if (f->uses_text_key) text_add(&out, fixed_part(f, &f->t, true, "text_key"));
+    if (f->uses_nodes) text_add(&out, fixed_part(f, &f->t, true, "segment_end"));
     return text_done(&out);
 }
 
@@ -339,13 +339,13 @@ rob_str c_router(c_emitter *e)
 {
     text out = text_new(e->arena);
     router_file f = {.e = e, .t = template_open(e->arena, "router.c.in"), .plan = make_plan(e),
-                     .tables = template_open(e->arena, "router_tables.c.in"), .methods = out, .cases = out};
+                     .nodes = template_open(e->arena, "router_nodes.c.in"), .tables = template_open(e->arena, "router_tables.c.in"), .methods = out, .cases = out};
     if (!f.plan->table_driven) add_nodes(&f);
     else text_add(&f.methods, tables(&f));
     for (int m = 0; m < ROB_METHOD_COUNT; m++) add_method(&f, m);
     FILL(&f.t, "file", &out, {"prefix", e->api->prefix}, {"title", e->title}, {"spec", e->spec},
          {"helpers", helpers(&f)}, {"methods", text_done(&f.methods)}, {"cases", text_done(&f.cases)},
-         {"unused", fixed_part(&f, !f.uses_match, f.uses_path ? "unused_match" : "unused")},
+         {"unused", fixed_part(&f, &f.t, !f.uses_match, f.uses_path ? "unused_match" : "unused")},
          {"route", e->route}, {"allowed", e->allowed});
     return text_done(&out);
 }

@@ -1,0 +1,77 @@
+/* project.c: the CMakeLists.txt of an emitted folder. */
+#include "c.h"
+
+/* Inside CMake's quotes, or a word without them: no variable, no escape, no end of the argument. */
+static rob_str cmake_word(c_emitter *e, rob_str word)
+{
+    text out = text_new(e->arena);
+    for (size_t i = 0; i < word.len; i++) {
+        char c = word.ptr[i];
+        if (strchr("\\\"$; ()#@", c)) text_char(&out, '\\');
+        text_char(&out, c);
+    }
+    return text_done(&out);
+}
+
+static rob_str patterns(c_emitter *e, const template *t)
+{
+    text out = text_new(e->arena);
+    for (uint32_t i = 0; i < e->api->source_count; i++)
+        FILL(t, "source", &out, {"pattern", cmake_word(e, e->api->sources[i])});
+    return text_done(&out);
+}
+
+static rob_str emitted_files(c_emitter *e, const template *t)
+{
+    static const char *const names[] = {"router.c", "decode.c", "encode.c", "endpoints.c", "openapi.c", "main.c"};
+    text out = text_new(e->arena);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        FILL(t, "file_name", &out, {"prefix", e->api->prefix}, {"name", rob_str_of(names[i])});
+    return text_done(&out);
+}
+
+static rob_str includes(c_emitter *e, const template *t)
+{
+    text out = text_new(e->arena);
+    for (uint32_t i = 0; i < e->api->include_count; i++)
+        FILL(t, "include", &out, {"prefix", e->api->prefix}, {"folder", cmake_word(e, e->api->includes[i])});
+    return text_done(&out);
+}
+
+static bool uses_kind(const ir_api *api, rob_kind first, rob_kind last)
+{
+    for (uint32_t i = 0; i < api->type_count; i++) {
+        if (api->types[i]->table.kind >= first && api->types[i]->table.kind <= last) return true;
+    }
+    return false;
+}
+
+static void add_link(c_emitter *e, const template *t, const char *library, text *out)
+{
+    FILL(t, "link", out, {"prefix", e->api->prefix}, {"library", rob_str_of(library)});
+}
+
+/* What the runtime needs for some types only, and what the spec links. */
+static rob_str libraries(c_emitter *e, const template *t)
+{
+    const ir_api *api = e->api;
+    text out = text_new(e->arena);
+    if (api->has_docs) add_link(e, t, "robync::docs", &out);
+    if (uses_kind(api, ROB_KIND_JSON, ROB_KIND_JSON)) add_link(e, t, "cjson", &out);
+    if (uses_kind(api, ROB_KIND_EMAIL, ROB_KIND_URI)) add_link(e, t, "idn2", &out);
+    for (uint32_t i = 0; i < api->link_count; i++)
+        FILL(t, "found_link", &out, {"variable", c_format(e, "library_%u", i + 1)},
+             {"library", cmake_word(e, api->links[i])}, {"prefix", api->prefix});
+    return text_done(&out);
+}
+
+void emit_project(const ir_api *api, output *out)
+{
+    c_emitter e = c_emitter_new(api, out->arena);
+    template t = template_open(e.arena, "CMakeLists.txt.in");
+    text file = text_new(e.arena);
+    FILL(&t, "file", &file, {"title", e.title}, {"spec", e.spec}, {"prefix", api->prefix},
+         {"sources", patterns(&e, &t)}, {"files", emitted_files(&e, &t)}, {"includes", includes(&e, &t)},
+         {"libraries", libraries(&e, &t)});
+    output_add(out, ROB_STR("CMakeLists.txt"), template_tidy(e.arena, text_done(&file)));
+}
