@@ -40,12 +40,10 @@ static bool unquote(rob_arena *arena, rob_str *value)
     return true;
 }
 
-rob_status rob_cookie_split(rob_arena *arena, rob_str header, rob_pairs *out)
+rob_status rob_cookie_split(rob_arena *arena, rob_str text, rob_pairs *out)
 {
     *out = (rob_pairs){0};
     rob_pair_list list = {.arena = arena, .out = out};
-    rob_str text = rob_utf8_from_latin1(arena, header);
-    if (header.len && !text.ptr) return ROB_NO_MEMORY;
     for (size_t at = 0; at < text.len;) {
         const char *end = memchr(text.ptr + at, ';', text.len - at);
         rob_str chunk = {text.ptr + at, end ? (size_t)(end - text.ptr) - at : text.len - at};

@@ -1,5 +1,7 @@
 #include "codec/email.h"
 
+#include <strings.h>
+
 #include "base/utf8.h"
 #include "codec/email_chars.h"
 #include "codec/idn.h"

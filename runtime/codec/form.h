@@ -31,9 +31,10 @@ enum {
  * empty value, a bad `%` stays. ROB_UNREADABLE: too many pairs. */
 ROB_NODISCARD rob_status rob_query_split(rob_arena *arena, rob_str query, rob_pairs *out);
 
-/* One Cookie header line, as Starlette's cookie_parser splits it: at `;`, names and values trimmed, a
- * part without `=` has an empty name, quoted values unquoted. A repeated name appears repeatedly here. */
-ROB_NODISCARD rob_status rob_cookie_split(rob_arena *arena, rob_str header, rob_pairs *out);
+/* One Cookie header's value, as UTF-8 (rob_utf8_from_latin1), split as Starlette's cookie_parser does: at
+ * `;`, names and values trimmed, a part without `=` has an empty name, quoted values unquoted. A repeated
+ * name appears repeatedly here. */
+ROB_NODISCARD rob_status rob_cookie_split(rob_arena *arena, rob_str text, rob_pairs *out);
 
 /* A form body by its Content-Type: urlencoded, multipart/form-data, or neither (then no pairs, as FastAPI
  * has it). ROB_UNREADABLE: broken, out->error says how. */

@@ -1,3 +1,5 @@
+#include <strings.h>
+
 #include "codec/pairs.h"
 
 /* Header parameters as python-multipart's parse_options_header reads them. */

@@ -1,5 +1,7 @@
 #include "codec/scalars.h"
 
+#include <strings.h>
+
 #include "base/numbers.h"
 #include "codec/base64.h"
 #include "codec/datetime.h"
@@ -11,9 +13,13 @@
 rob_status rob_scalar_fail(rob_arena *arena, rob_scalar_error *error, const char *type, const char *prefix,
                            const char *ctx_key, rob_str text)
 {
-    rob_str msg = rob_arena_format(arena, "%s%.*s", prefix, ROB_STR_ARG(text));
+    size_t prefix_len = strlen(prefix); /* text may hold a NUL, which printf would stop at */
+    rob_str msg = {rob_arena_alloc(arena, prefix_len + text.len), prefix_len + text.len};
+    if (!msg.ptr) return ROB_NO_MEMORY;
+    memcpy((char *)msg.ptr, prefix, prefix_len);
+    memcpy((char *)msg.ptr + prefix_len, text.ptr, text.len);
     *error = (rob_scalar_error){.type = type, .msg = msg, .ctx_key = ctx_key, .ctx_text = text};
-    return msg.ptr ? ROB_INVALID : ROB_NO_MEMORY;
+    return ROB_INVALID;
 }
 
 rob_status rob_scalar_refuse(rob_scalar_error *error, const char *type, rob_str msg)
@@ -131,9 +137,7 @@ static rob_status decode_float(rob_input in, bool strict, double *out, rob_scala
 
 static bool same_word(rob_str text, const char *word)
 {
-    size_t i = 0;
-    while (i < text.len && word[i] && (text.ptr[i] | 0x20) == word[i]) i++;
-    return i == text.len && !word[i];
+    return text.len == strlen(word) && strncasecmp(text.ptr, word, text.len) == 0;
 }
 
 static bool bool_from_text(rob_str text, bool *out)

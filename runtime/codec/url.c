@@ -1,5 +1,7 @@
 #include "codec/url.h"
 
+#include <strings.h>
+
 #include "base/numbers.h"
 #include "codec/percent.h"
 #include "codec/url_parts.h"

@@ -1,3 +1,5 @@
+#include <strings.h>
+
 #include "base/numbers.h"
 #include "base/utf8.h"
 #include "codec/idn.h"
