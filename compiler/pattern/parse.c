@@ -97,10 +97,11 @@ static void append(node *list, node *child)
     if (child->depth >= list->depth) list->depth = child->depth + 1;
 }
 
-static node *unwrap(parser *p, node *list)
+static node *unwrap(parser *p, node *list, size_t from)
 {
     if (!list->last) return new_node(p, NODE_EMPTY, 0);
-    return list->last->before ? list : list->last;
+    node *n = list->last->before ? list : list->last;
+    return too_deep(p, n, from) ? NULL : n;
 }
 
 /* The index of a set equal to this one. */
@@ -431,7 +432,7 @@ static node *parse_concat(parser *p)
         if (!directive && !(item = parse_repetitions(p, item))) return NULL;
         if (item->kind != NODE_EMPTY) append(list, item);
     }
-    return too_deep(p, list, from) ? NULL : unwrap(p, list);
+    return unwrap(p, list, from);
 }
 
 static node *parse_alternation(parser *p)
@@ -444,7 +445,7 @@ static node *parse_alternation(parser *p)
         if (!branch) return NULL;
         append(list, branch);
     } while (take(p, '|'));
-    return too_deep(p, list, from) ? NULL : unwrap(p, list);
+    return unwrap(p, list, from);
 }
 
 bool syntax_parse(rob_arena *arena, rob_str text, syntax *out, pattern_error *err)

@@ -216,12 +216,12 @@ static uint32_t add_state(builder *b, const state_list *list, unsigned before, b
     return b->out->count++;
 }
 
-/* The state for the list in b->closed. */
+/* The state for the list in b->closed. An empty one is not dead: the search may begin anew behind the
+ * next code point. */
 static uint32_t intern(builder *b, unsigned before)
 {
     state_list *list = &b->closed;
     if (list->matched) return STATE_MATCHED;
-    if (list->count == 0) return STATE_DEAD;
     bool waiting = false;
     for (uint32_t i = 0; i < list->count; i++) waiting |= b->nfa->states[list->items[i]].kind == NFA_LOOK;
     sort(b, list);
