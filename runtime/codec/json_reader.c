@@ -219,6 +219,7 @@ static const char *read_word(reader *r, const char *at)
 
 static inline const char *skip_space(const char *at, const char *end)
 {
+    if (at < end && (unsigned char)*at > ' ') return at;
     while (at < end && (*at == ' ' || *at == '\n' || *at == '\t' || *at == '\r')) at++;
     return at;
 }
@@ -308,7 +309,7 @@ static rob_status read_text(rob_arena *arena, rob_str text, bool lax, rob_json_d
     r.end = r.text + text.len;
     r.arena = arena;
     r.lax = lax;
-    r.capacity = (uint32_t)(text.len / 8 + 8);
+    r.capacity = (uint32_t)(text.len / 4 + 8); /* what is not needed goes back */
     r.nodes = rob_arena_grow(arena, NULL, 0, r.capacity * sizeof *r.nodes);
     if (!r.nodes) return ROB_NO_MEMORY;
     read_document(&r);

@@ -102,19 +102,34 @@ static void write_rest(rob_writer *w, const char *at, const char *end)
     ROB_WRITE(w, "\"");
 }
 
-/* Copies plain bytes in whole words: what lies past the last good byte is overwritten later. The caller
- * has reserved a word more than the text. Returns the first byte that is not plain, or end. */
-static inline const char *copy_plain(const char *at, const char *end, char *to)
+/* The bytes of a text of four to seven in one word: its first and its last four. */
+static inline uint64_t ends_of(const char *at, size_t len)
 {
-    while (end - at >= 8) {
-        uint64_t word;
-        memcpy(&word, at, 8);
-        memcpy(to, &word, 8);
+    uint32_t first, last;
+    memcpy(&first, at, 4);
+    memcpy(&last, at + len - 4, 4);
+    return first | (uint64_t)last << 32;
+}
+
+/* Copies text up to the first byte that is not plain and returns how many that were. Works in whole
+ * words where it can: the caller has reserved a word more than the text, and what lies past the last good
+ * byte is overwritten later. */
+static inline size_t copy_plain(rob_str text, char *to)
+{
+    size_t at = 0;
+    uint64_t word;
+    for (; text.len - at >= 8; at += 8) {
+        memcpy(&word, text.ptr + at, 8);
+        memcpy(to + at, &word, 8);
         if (rob_special_bytes(word)) break;
-        at += 8;
-        to += 8;
     }
-    while (at < end && rob_is_plain((unsigned char)*at)) *to++ = *at++;
+    size_t rest = text.len - at;
+    if (rest >= 4 && rest < 8 && !rob_special_bytes(ends_of(text.ptr + at, rest))) {
+        memcpy(to + at, text.ptr + at, 4);
+        memcpy(to + text.len - 4, text.ptr + text.len - 4, 4);
+        return text.len;
+    }
+    for (; at < text.len && rob_is_plain((unsigned char)text.ptr[at]); at++) to[at] = text.ptr[at];
     return at;
 }
 
@@ -123,10 +138,9 @@ void rob_write_str(rob_writer *w, rob_str value)
     if (!rob_writer_reserve(w, value.len + 16)) return;
     char *to = w->ptr + w->len;
     *to++ = '"';
-    if (!value.len) value.ptr = "";
-    const char *end = value.ptr + value.len, *at = copy_plain(value.ptr, end, to);
-    to += at - value.ptr;
-    if (at == end) *to++ = '"';
+    size_t copied = copy_plain(value, to);
+    to += copied;
+    if (copied == value.len) *to++ = '"';
     w->len = (size_t)(to - w->ptr);
-    if (at != end) write_rest(w, at, end);
+    if (copied < value.len) write_rest(w, value.ptr + copied, value.ptr + value.len);
 }

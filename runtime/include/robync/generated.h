@@ -229,7 +229,7 @@ static inline bool rob_writer_reserve(rob_writer *w, size_t n)
 /* Raw bytes: punctuation and keys that the compiler has merged. */
 static inline void rob_write_raw(rob_writer *w, const char *text, size_t len)
 {
-    if (!rob_writer_reserve(w, len)) return;
+    if (!len || !rob_writer_reserve(w, len)) return;
     memcpy(w->ptr + w->len, text, len);
     w->len += len;
 }
