@@ -49,6 +49,8 @@ typedef struct header_list {
     span at; /* start == end: none */
 } header_list;
 
+enum { PARSER_DEPTH = 1600 }; /* %stack_size of routes.y */
+
 /* One file being parsed. */
 typedef struct parser {
     const source *src;
@@ -60,14 +62,19 @@ typedef struct parser {
     bool failed;     /* lemon met an error; parse.c skips to the next declaration */
     ast_decl *decls; /* the result */
     name_list broken; /* names of declarations that were skipped */
+    uint32_t state_count;
+    uint16_t states[PARSER_DEPTH]; /* of the machine before the last token */
 } parser;
 
 typedef struct token_set {
     bool has[256];
 } token_set;
 
+/* The tokens that could have stood where the last one was fed (routes.y). */
+token_set routes_expected(const parser *p);
+
 /* Errors of the grammar (parse_error.c). */
-void unexpected(parser *p, token found, const token_set *expected);
+void unexpected(parser *p, token found);
 void too_deep(parser *p);
 
 /* ------------------------------------------------------------------ tokens and names (ast_literal.c) */
@@ -155,6 +162,8 @@ ast_arm *build_arm(parser *p, ast_name tag, ast_type *type);
 
 /* A declaration whose span begins with a keyword and ends with `end`. */
 ast_decl *new_decl(parser *p, ast_kind kind, token word, span end);
+/* Once nothing more can follow: NULL stays NULL. */
+ast_decl *finish_decl(parser *p, ast_decl *decl);
 ast_decl *lead_decl(parser *p, ast_decl *decl, attribute_list leading);
 ast_decl *build_api(parser *p, token word, token title, token version, ast_name prefix, ast_value *members);
 ast_decl *build_server(parser *p, token word, ast_value *members);

@@ -86,6 +86,15 @@ ast_decl *new_decl(parser *p, ast_kind kind, token word, span end)
     return decl;
 }
 
+ast_decl *finish_decl(parser *p, ast_decl *decl)
+{
+    if (!decl || decl->kind != AST_ROUTE || decl->route.impls) return decl;
+    span at = span_join(decl->route.method_at, decl->route.path.at);
+    diag_item *item = diag_error(p->diag, at, "RB0013", "this route has no implementation");
+    diag_hint(p->diag, item, "end it with `= native function`, `= const value` or `= redirect 307 \"/target\"`");
+    return decl;
+}
+
 /* Documentation may stand above the attributes or between them and the keyword. */
 ast_decl *lead_decl(parser *p, ast_decl *decl, attribute_list leading)
 {

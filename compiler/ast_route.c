@@ -194,11 +194,6 @@ ast_decl *build_route(parser *p, token method, ast_path path, field_list params,
         .raises = raises.first,
         .impls = impls.first,
     };
-    if (!impls.first) {
-        span at = span_join(decl->route.method_at, path.at);
-        diag_item *item = diag_error(p->diag, at, "RB0013", "this route has no implementation");
-        diag_hint(p->diag, item, "end it with `= native function`, `= const value` or `= redirect 307 \"/target\"`");
-    }
     return decl;
 }
 

@@ -104,35 +104,49 @@ static void say_punctuation(phrases *said, const token_set *expected)
         uint8_t kind;
         const char *phrase;
     } marks[] = {
-        {TOKEN_COLON, "`:`"},       {TOKEN_LPAREN, "`(`"},    {TOKEN_RPAREN, "`)`"},  {TOKEN_RBRACKET, "`]`"},
-        {TOKEN_PARAM_CLOSE, "`}`"}, {TOKEN_ARROW, "`->`"},    {TOKEN_COMMA, "`,`"},   {TOKEN_RAISES, "`raises`"},
-        {TOKEN_EQUALS, "`=`"},      {TOKEN_RBRACE, "`}`"},    {TOKEN_BY, "`by`"},     {TOKEN_IMPORT, "`import`"},
-        {TOKEN_NEWLINE, "a new line"},
+        {TOKEN_COLON, "`:`"},       {TOKEN_LPAREN, "`(`"},     {TOKEN_ARROW, "`->`"},    {TOKEN_BY, "`by`"},
+        {TOKEN_IMPORT, "`import`"}, {TOKEN_COMMA, "`,`"},      {TOKEN_NEWLINE, "a new line"},
+        {TOKEN_RPAREN, "`)`"},      {TOKEN_RBRACKET, "`]`"},   {TOKEN_PARAM_CLOSE, "`}`"},
+        {TOKEN_RBRACE, "`}`"},      {TOKEN_RAISES, "`raises`"}, {TOKEN_EQUALS, "`=`"},
     };
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         if (expected->has[marks[i].kind]) say(said, marks[i].phrase);
     }
 }
 
-/* A name stands for all words, a value for all literals, and so on. What may always go on in the middle of
- * something (another `|`, an attribute) is not worth saying. */
+/* What may always go on in the middle of something (constraints, a default, an attribute) is not worth
+ * saying when something can also end there. */
+static token_set worth_saying(const token_set *expected)
+{
+    token_set worth = *expected;
+    bool ends = worth.has[TOKEN_COMMA] || worth.has[TOKEN_RBRACE] || worth.has[TOKEN_RPAREN];
+    if (worth.has[TOKEN_RAISES]) { /* inside a route, which does not end without `=` */
+        worth.has[TOKEN_NEWLINE] = worth.has[TOKEN_RBRACE] = false;
+        if (!worth.has[TOKEN_ARROW]) worth.has[TOKEN_LPAREN] = false;
+    } else if (ends) {
+        worth.has[TOKEN_LPAREN] = worth.has[TOKEN_EQUALS] = false;
+    }
+    if (worth.has[TOKEN_RPAREN]) worth.has[TOKEN_NEWLINE] = false; /* it is nothing there */
+    if (expected->has[TOKEN_IDENT]) { /* these are among the names */
+        worth.has[TOKEN_BY] = worth.has[TOKEN_IMPORT] = worth.has[TOKEN_RAISES] = false;
+    }
+    return worth;
+}
+
+/* A name stands for all words, a value for all literals, and so on. */
 static rob_str describe_expected(const parser *p, const token_set *expected)
 {
     phrases said = {.count = 0};
     if (wants_declaration(expected)) return ROB_STR("a declaration");
     if (wants_path(expected)) return ROB_STR("a path");
     if (wants_implementation(expected)) return ROB_STR("`native`, `python`, `const` or `redirect`");
-    token_set rest = *expected;
+    token_set rest = worth_saying(expected);
     if (wants_value(expected)) say(&said, "a value");
     else if (wants_name(expected)) say(&said, "a name");
     else if (wants_type(expected)) say(&said, expected->has[TOKEN_INT] ? "a status or a type" : "a type");
     else if (expected->has[TOKEN_STRING]) say(&said, "a string");
     else if (expected->has[TOKEN_INT]) say(&said, "a status");
     else if (expected->has[TOKEN_LBRACE]) say(&said, "`{`");
-    if (wants_name(expected) || wants_type(expected)) {
-        rest.has[TOKEN_BY] = rest.has[TOKEN_IMPORT] = rest.has[TOKEN_RAISES] = false;
-        rest.has[TOKEN_NEWLINE] = rest.has[TOKEN_COMMA] = false;
-    }
     say_punctuation(&said, &rest);
     rob_str text = {0};
     for (size_t i = 0; i < said.count; i++) {
@@ -184,7 +198,7 @@ static void never_closed(parser *p, token bracket)
     if (next->kind) diag_also(p->diag, item, token_span(p, *next), "the next declaration begins here");
 }
 
-void unexpected(parser *p, token found, const token_set *expected)
+void unexpected(parser *p, token found)
 {
     p->failed = true;
     if (found.kind == TOKEN_INVALID) return; /* reported when it was read */
@@ -192,6 +206,8 @@ void unexpected(parser *p, token found, const token_set *expected)
         never_closed(p, found);
         return;
     }
+    token_set set = routes_expected(p);
+    const token_set *expected = &set;
     if (not_supported_yet(p, found, expected)) return;
     rob_str wanted = describe_expected(p, expected);
     diag_item *item = diag_error(p->diag, token_span(p, found), "RB0020", "expected %.*s, found %.*s",

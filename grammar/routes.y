@@ -64,17 +64,14 @@
 #undef NDEBUG /* with it lemon leaves out the token names, which dumps need */
 #include "ast_build.h"
 
-struct yyParser;
-static token_set expected_tokens(const struct yyParser *parser);
 }
 
 /* Brackets are limited to NESTING_LIMIT by newlines.c, and a level takes fewer than 20 places. */
-%stack_size 1600
+%stack_size 1600 // PARSER_DEPTH of ast_build.h
 %stack_overflow { too_deep(p); }
 %syntax_error {
     (void)yymajor;
-    token_set expected = expected_tokens(yypParser);
-    unexpected(p, TOKEN, &expected);
+    unexpected(p, TOKEN);
 }
 
 /* Tokens own nothing; this only makes use of the parameters that lemon's code leaves unused. */
@@ -97,13 +94,13 @@ file ::= body(B). { p->decls = B.first; }
 %type body {decl_list}
 body(A) ::= .                               { A = no_decls(); }
 body(A) ::= body(B) NEWLINE.                { A = B; }
-body(A) ::= body(B) decl(D) NEWLINE.        { A = add_decl(B, D); }
+body(A) ::= body(B) decl(D) NEWLINE.        { A = add_decl(B, finish_decl(p, D)); }
 
 %type decl {ast_decl *}
 decl(A) ::= leading(L) bare(D).                         { A = lead_decl(p, D, L); }
 decl(A) ::= leading(L) group_open(G) body(B) RBRACE(E). { A = lead_decl(p, build_group(p, G, B, E), L); }
 decl(A) ::= leading(L) group_open(G) body(B) decl(D) RBRACE(E). {
-    A = lead_decl(p, build_group(p, G, add_decl(B, D), E), L);
+    A = lead_decl(p, build_group(p, G, add_decl(B, finish_decl(p, D)), E), L);
 }
 /* Three, because lemon keeps silent until three tokens were shifted after an error (parse.c feeds them). */
 decl(A) ::= error RESYNC RESYNC RESYNC.     { A = NULL; }
@@ -362,29 +359,37 @@ typename(A) ::= typeword(T).                { A = build_name(p, T); }
 /* ------------------------------------------------------------------ what could have stood here */
 
 %code {
-/* Whether the parser, as it stands, would come to shift a token: the table is walked on a copy of the
- * stack's states, since a reduction by default says nothing yet. */
-static bool accepts(const yyParser *parser, YYACTIONTYPE *states, YYCODETYPE token)
+/* Keeps the states of the stack as they are before a token is fed: the machine reduces by default before
+ * it sees that a token does not fit, and has forgotten by then what else could have stood there. */
+void routes_remember(const void *machine, parser *p)
 {
-    int top = (int)(parser->yytos - parser->yystack);
-    for (int i = 0; i <= top; i++) states[i] = parser->yystack[i].stateno;
+    const yyParser *parser = machine;
+    p->state_count = (uint32_t)(parser->yytos - parser->yystack) + 1;
+    for (uint32_t i = 0; i < p->state_count; i++) p->states[i] = parser->yystack[i].stateno;
+}
+
+/* Whether a token would come to be shifted in a stack of states: a walk through the tables. */
+static bool accepts(const parser *p, YYCODETYPE token)
+{
+    uint16_t states[YYSTACKDEPTH];
+    uint32_t top = p->state_count - 1;
+    memcpy(states, p->states, p->state_count * sizeof *states);
     for (;;) {
         YYACTIONTYPE action = yy_find_shift_action(token, states[top]);
         if (action <= YY_MAX_SHIFTREDUCE) return true;
         if (action < YY_MIN_REDUCE) return false;
         int rule = action - YY_MIN_REDUCE;
-        top += yyRuleInfoNRhs[rule]; /* negative: what the rule pops */
+        top -= (uint32_t)-yyRuleInfoNRhs[rule]; /* what the rule pops, stored negative */
         if (top + 1 >= YYSTACKDEPTH) return false;
         states[top + 1] = yy_find_reduce_action(states[top], yyRuleInfoLhs[rule]);
         top++;
     }
 }
 
-static token_set expected_tokens(const yyParser *parser)
+token_set routes_expected(const parser *p)
 {
     token_set expected = {{0}};
-    YYACTIONTYPE states[YYSTACKDEPTH];
-    for (int kind = 1; kind < YYNTOKEN; kind++) expected.has[kind] = accepts(parser, states, (YYCODETYPE)kind);
+    for (int kind = 1; kind < YYNTOKEN; kind++) expected.has[kind] = accepts(p, (YYCODETYPE)kind);
     return expected;
 }
 
