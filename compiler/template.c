@@ -20,10 +20,11 @@ static template_part *add_part(template *t, rob_str name)
     return &t->parts[t->count++];
 }
 
+/* `@{` and a letter. */
 static const char *find_hole(const char *at, const char *end)
 {
     while ((at = memchr(at, '@', (size_t)(end - at)))) {
-        if (end - at > 3 && at[1] == '{') return at;
+        if (end - at > 3 && at[1] == '{' && at[2] >= 'a' && at[2] <= 'z') return at;
         at++;
     }
     return NULL;
