@@ -42,8 +42,7 @@ rob_str c_main(c_emitter *e);
 /* "store_user" without "store_". */
 rob_str c_local(c_emitter *e, rob_str c_name);
 
-/* Members of a route's out struct: an outcome's body (outcomes of one type share one), its headers. */
-rob_str c_body_member(c_emitter *e, const ir_route *route, const ir_outcome *outcome);
+/* The member for an outcome's headers in `with` of its route's out struct: "ok", "status_304". */
 rob_str c_with_member(c_emitter *e, const ir_outcome *outcome);
 
 /* The C type of an outcome's body; empty without one. */

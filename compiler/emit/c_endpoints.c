@@ -8,11 +8,11 @@ typedef struct endpoints_file {
 
 /* ------------------------------------------------------------------ native routes */
 
-static rob_str reply(endpoints_file *f, const ir_route *route, const ir_outcome *outcome)
+static rob_str reply(endpoints_file *f, const ir_outcome *outcome)
 {
     c_emitter *e = f->e;
     text out = text_new(e->arena);
-    rob_str member = c_body_member(e, route, outcome), status = c_number(e, outcome->status);
+    rob_str member = outcome->c_member, status = c_number(e, outcome->status);
     switch (outcome->media) {
     case IR_MEDIA_NONE: FILL(&f->t, "reply_empty", &out, {"status", status}); break;
     case IR_MEDIA_JSON:
@@ -36,8 +36,8 @@ static void add_header(endpoints_file *f, const ir_outcome *outcome, const ir_he
     rob_str present = header->field.table.flags & ROB_FIELD_TRISTATE ? ROB_STR(" == ROB_PRESENT") : ROB_STR("");
     FILL(&f->t, part, out, {"name", c_string(e, header->field.table.name)},
          {"type", e->tables[header->field.type->id]},
-         {"path", c_format(e, "%.*s.%.*s", ROB_STR_ARG(with), ROB_STR_ARG(header->field.c_name))},
-         {"has", c_format(e, "out->%.*s.%.*s%.*s", ROB_STR_ARG(with), ROB_STR_ARG(has), ROB_STR_ARG(present))});
+         {"path", c_format(e, "with.%.*s.%.*s", ROB_STR_ARG(with), ROB_STR_ARG(header->field.c_name))},
+         {"has", c_format(e, "out->with.%.*s.%.*s%.*s", ROB_STR_ARG(with), ROB_STR_ARG(has), ROB_STR_ARG(present))});
 }
 
 static rob_str cases(endpoints_file *f, const ir_route *route)
@@ -48,7 +48,7 @@ static rob_str cases(endpoints_file *f, const ir_route *route)
         text headers = text_new(f->e->arena);
         for (uint32_t h = 0; h < outcome->header_count; h++) add_header(f, outcome, &outcome->headers[h], &headers);
         FILL(&f->t, headers.len ? "case_with_headers" : "case", &out, {"tag", outcome->c_tag},
-             {"reply", reply(f, route, outcome)}, {"headers", text_done(&headers)});
+             {"reply", reply(f, outcome)}, {"headers", text_done(&headers)});
     }
     return text_done(&out);
 }

@@ -21,13 +21,13 @@ static rob_str argument_name(rob_str member)
     return clashes ? ROB_STR("body") : member;
 }
 
-static rob_str arguments(handlers *h, const ir_route *route, const ir_outcome *outcome)
+static rob_str arguments(handlers *h, const ir_outcome *outcome)
 {
     text out = text_new(h->e->arena), with = text_new(h->e->arena);
     rob_str type = c_body_type(outcome);
     if (type.len) {
         FILL(&h->t, by_pointer(outcome) ? "by_pointer" : "by_value", &out, {"type", type},
-             {"name", argument_name(c_body_member(h->e, route, outcome))});
+             {"name", argument_name(outcome->c_member)});
         c_inline(&out);
     }
     if (outcome->header_count) {
@@ -38,33 +38,24 @@ static rob_str arguments(handlers *h, const ir_route *route, const ir_outcome *o
     return out.len ? text_done(&out) : ROB_STR("void");
 }
 
-static rob_str assignments(handlers *h, const ir_route *route, const ir_outcome *outcome)
+static rob_str assignments(handlers *h, const ir_outcome *outcome)
 {
     text out = text_new(h->e->arena);
     if (c_body_type(outcome).len) {
-        rob_str member = c_body_member(h->e, route, outcome), name = argument_name(member);
+        rob_str member = outcome->c_member, name = argument_name(member);
         rob_str value = by_pointer(outcome) ? c_format(h->e, "*%.*s", ROB_STR_ARG(name)) : name;
         FILL(&h->t, "assign", &out, {"member", member}, {"value", value});
     }
     if (outcome->header_count)
-        FILL(&h->t, "assign", &out, {"member", c_with_member(h->e, outcome)}, {"value", ROB_STR("with")});
+        FILL(&h->t, "assign_with", &out, {"member", c_with_member(h->e, outcome)});
     return text_done(&out);
 }
 
 static void add_constructor(handlers *h, const ir_route *route, const ir_outcome *outcome, text *out)
 {
     FILL(&h->t, "constructor", out, {"answer", c_answer(h->e, outcome)}, {"function", route->c_function},
-         {"constructor", outcome->c_constructor}, {"arguments", arguments(h, route, outcome)},
-         {"tag", outcome->c_tag}, {"assignments", assignments(h, route, outcome)});
-}
-
-/* Outcomes of one type share a member of the union. */
-static bool is_first_with(handlers *h, const ir_route *route, const ir_outcome *outcome, rob_str member)
-{
-    for (const ir_outcome *other = route->outcomes; other < outcome; other++) {
-        if (rob_str_eq(c_body_member(h->e, route, other), member)) return false;
-    }
-    return true;
+         {"constructor", outcome->c_constructor}, {"arguments", arguments(h, outcome)},
+         {"tag", outcome->c_tag}, {"assignments", assignments(h, outcome)});
 }
 
 static rob_str bodies(handlers *h, const ir_route *route)
@@ -72,9 +63,8 @@ static rob_str bodies(handlers *h, const ir_route *route)
     text out = text_new(h->e->arena);
     for (uint32_t i = 0; i < route->outcome_count; i++) {
         const ir_outcome *outcome = &route->outcomes[i];
-        rob_str member = c_body_member(h->e, route, outcome);
-        if (member.len && is_first_with(h, route, outcome, member))
-            FILL(&h->t, "body", &out, {"type", c_body_type(outcome)}, {"member", member});
+        rob_str type = c_body_type(outcome);
+        if (type.len) FILL(&h->t, "body", &out, {"type", type}, {"member", outcome->c_member});
     }
     return text_done(&out);
 }

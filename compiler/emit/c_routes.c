@@ -18,27 +18,11 @@ rob_str c_body_type(const ir_outcome *outcome)
     return (rob_str){0};
 }
 
-static bool is_taken(rob_str member)
-{
-    return rob_str_eq(member, ROB_STR("status")) || rob_str_eq(member, ROB_STR("invalid")) ||
-           rob_str_eq(member, ROB_STR("failed"));
-}
-
-rob_str c_body_member(c_emitter *e, const ir_route *route, const ir_outcome *outcome)
-{
-    if (!c_body_type(outcome).len) return (rob_str){0};
-    if (is_taken(outcome->c_member)) return c_format(e, "%.*s_body", ROB_STR_ARG(outcome->c_member));
-    for (const ir_outcome *other = route->outcomes; other < outcome; other++) {
-        if (!rob_str_eq(other->c_member, outcome->c_member)) continue;
-        if (rob_str_eq(c_body_type(other), c_body_type(outcome))) break;
-        return c_format(e, "%.*s_%u", ROB_STR_ARG(outcome->c_member), outcome->status);
-    }
-    return outcome->c_member;
-}
-
 rob_str c_with_member(c_emitter *e, const ir_outcome *outcome)
 {
-    return c_format(e, "with_%.*s", ROB_STR_ARG(outcome->name));
+    bool digits = outcome->name.ptr[0] >= '0' && outcome->name.ptr[0] <= '9';
+    if (digits) return c_format(e, "status_%.*s", ROB_STR_ARG(outcome->name));
+    return names_member(e->arena, outcome->name);
 }
 
 static rob_str body_text(const ir_outcome *outcome)
