@@ -64,11 +64,10 @@ static rob_status check_int(const rob_type *type, int64_t value, rob_arena *aren
     return ROB_OK;
 }
 
-/* Pydantic allows for a relative error of 1e-9: 0.3 is a multiple of 0.1. */
+/* Pydantic allows for an absolute error of 1e-9, so that 0.3 is a multiple of 0.1. */
 static bool is_near_multiple(double value, double of)
 {
-    double rest = fabs(fmod(value, of)), allowed = fabs(value) / 1e9;
-    return rest <= allowed || fabs(rest - of) <= allowed;
+    return fabs(value - round(value / of) * of) <= 1e-9;
 }
 
 static rob_status check_float(const rob_type *type, double value, rob_arena *arena, rob_scalar_error *error)
