@@ -205,7 +205,8 @@ typedef struct ast_decl {
 typedef struct ast_file {
     const source *source;
     ast_decl *decls;
-    ast_name_item *broken; /* names of declarations with a syntax error: not in decls, yet not unknown */
+    ast_name_item *broken; /* names of declarations with a syntax error: not in decls, yet not unknown;
+                              the word `api` when that declaration has one */
 } ast_file;
 
 /* The file asked for and all that it imports, imported files first. */

@@ -13,6 +13,9 @@
 /* Brackets nest this deep at most; the rest of the compiler may recurse over a tree without fear. */
 enum { NESTING_LIMIT = 64 };
 
+/* Errors of one file; then the rest is left unread. */
+enum { MOST_ERRORS = 100 };
+
 typedef struct token {
     uint8_t kind;       /* TOKEN_*; 0 is the end of the file */
     uint8_t depth;      /* brackets open around it; a bracket itself stands outside */
@@ -49,6 +52,9 @@ void lex(const source *src, rob_arena *arena, diag *d, token_list *out);
 
 /* Settle newlines, documentation and brackets. */
 void lay_out(const source *src, rob_arena *arena, diag *d, const token_list *raw, lexed *out);
+
+/* One line per token: place, kind and text. For golden tests. */
+void tokens_dump(const source *src, const lexed *in, void *stdio_file);
 
 /* The grammar's name of a kind, for dumps: "IDENT". */
 const char *token_kind_name(uint8_t kind);

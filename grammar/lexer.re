@@ -22,6 +22,7 @@ typedef struct lexer {
     const unsigned char *at, *start, *end; /* cursor, start of the token, end of the text */
     enum YYCONDTYPE mode;
     uint32_t path_braces; /* braces open inside a path; 0 outside */
+    size_t most_errors;   /* of the run, when reading stops */
     bool line_start;      /* no token on this line yet */
     bool not_utf8;        /* reported for the whole text */
 } lexer;
@@ -223,7 +224,7 @@ static void newline(lexer *l)
 static void lex_all(lexer *l)
 {
     const unsigned char *marker = l->at;
-    for (;;) {
+    while (l->diag->errors < l->most_errors) {
         l->start = l->at;
         /*!re2c
         <normal> space                   { continue; }
@@ -306,7 +307,7 @@ static void lex_all(lexer *l)
         <normal> "env"                   { put(l, TOKEN_ENV); continue; }
         <normal> word                    { put(l, TOKEN_IDENT); continue; }
 
-        <normal> [\x00]                  { if (l->start == l->end) break;
+        <normal> [\x00]                  { if (l->start == l->end) return;
                                            stray(l); continue; }
         <normal> [^]                     { stray(l); continue; }
 
@@ -323,6 +324,7 @@ static void lex_all(lexer *l)
         <path> [^]                       { bad_path(l); continue; }
         */
     }
+    diag_error(l->diag, here(l), "RB0099", "too many errors; the rest was not read");
 }
 
 /* The first sequence that is not UTF-8, reported once for the whole text. */
@@ -349,7 +351,8 @@ void lex(const source *src, rob_arena *arena, diag *d, token_list *out)
 {
     const unsigned char *text = (const unsigned char *)src->text.ptr;
     lexer l = {.src = src, .arena = arena, .diag = d, .out = out, .at = text, .start = text,
-               .end = text + src->text.len, .mode = yycnormal, .line_start = true};
+               .end = text + src->text.len, .mode = yycnormal, .line_start = true,
+               .most_errors = d->errors + MOST_ERRORS};
     *out = (token_list){0};
     check_utf8(&l);
     lex_all(&l);
