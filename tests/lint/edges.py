@@ -26,6 +26,7 @@ COMPILER_PARTS = [
     ("parse", "compiler/token*"),
     ("parse", "compiler/lex*"),
     ("parse", "compiler/imports*"),
+    ("parse", "compiler/newlines*"),
     ("parse", "grammar/*"),
     ("ir", "compiler/ir*"),
     ("ir", "compiler/layout*"),  # sizes and offsets of emitted structs
