@@ -74,7 +74,7 @@ typedef struct checked_model {
     const ast_field **written; /* for each of ir.fields */
     context at;
     progress progress;         /* of its fields */
-    bool values_done, laid_out, poisoned, listed, finite;
+    bool values_done, laid_out, listed, finite, recursive;
     uint32_t order, low;       /* Tarjan's numbers */
     bool on_stack;
 } checked_model;
@@ -128,6 +128,7 @@ typedef struct checker {
     map functions;         /* C functions of native routes, to ir_route */
     map operations;        /* operation ids, to ir_route */
     map patterns;          /* pattern text to rob_dfa */
+    unsigned sample_depth; /* of sample_value */
 } checker;
 
 /* ------------------------------------------------------------------ messages (check_names.c) */
@@ -183,7 +184,8 @@ void make_field(checker *c, const context *at, const ast_field *written, const a
                 rob_str wire, ir_field *out);
 ir_type *tagged_type(checker *c, symbol *s);
 ir_type *union_type(checker *c, const context *at, const ast_type *t);
-void check_unions(checker *c); /* once models are filled: tags, ambiguity */
+void check_unions(checker *c);    /* once models are filled: tags */
+void check_ambiguity(checker *c); /* once types are laid out */
 
 /* ------------------------------------------------------------------ attributes, values */
 
@@ -208,9 +210,6 @@ bool constant_body(checker *c, const ir_type *type, const ast_value *v, rob_str 
 
 void check_routes(checker *c);
 void check_route_values(checker *c); /* defaults, constants: after layout */
-void check_params(checker *c, const context *at, const ast_route *written, const group *in, ir_route *route);
-void check_outcomes(checker *c, const context *at, const ast_route *written, ir_route *route);
-void check_impls(checker *c, const ast_route *written, ir_route *route);
 void check_settings(checker *c);
 void check_api(checker *c);
 
@@ -219,6 +218,8 @@ void check_api(checker *c);
 /* Finite values, pointers that break cycles, sizes and offsets. */
 void lay_out_types(checker *c);
 void lay_out_routes(checker *c);
+/* Models that contain themselves, through lists and dicts too. */
+void find_recursive(checker *c);
 /* The lists of ir_api, in their order. */
 void finish_api(checker *c);
 
