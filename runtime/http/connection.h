@@ -38,6 +38,7 @@ typedef struct rob_connection {
     rob_stage stage;
     int64_t deadline;  /* ms, monotonic */
     int64_t since;     /* ms: start of the body */
+    uint32_t head;     /* bytes of this request's head */
     uint64_t consumed; /* bytes of finished requests, against TCP's count of what came */
     bool estimated;    /* consumed is too low: a chunked body's framing is not seen */
     bool served;       /* had a request */

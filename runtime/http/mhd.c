@@ -33,7 +33,9 @@
 enum {
     FREE_EXCHANGES = 64,     /* kept by each loop for its next requests */
     KEPT_MEMORY = 16 * 1024, /* of each */
-    POOL_EXTRA = 4096        /* beside the head: libmicrohttpd's field list, the answer's head */
+    POOL_EXTRA = 4096,       /* beside the head: libmicrohttpd's field list, the answer's head */
+    FIELD_COST = 64,         /* of that list, for each field */
+    ANSWER_HEAD = 1024       /* of a usual answer */
 };
 
 typedef struct prepared_answer {
@@ -50,6 +52,7 @@ struct rob_loop {
     int64_t next_look;  /* ms: when the timer fires; 0: not armed */
     atomic_bool stop;   /* asked to */
     bool stopping;      /* has begun to */
+    int64_t give_up;    /* ms: when stopping, what is still open then is cut off */
     size_t connection_count;
     rob_connection *connections;
     rob_exchange *free;
@@ -137,11 +140,13 @@ static int64_t nanoseconds(void)
 
 /* ------------------------------------------------------------------ answers */
 
-static struct MHD_Response *make_response(rob_str body, const char *content_type, const rob_reply_line *lines,
-                                          bool close)
+/* The body is not copied: it is static, or lives in the request's arena, which outlasts it. */
+static struct MHD_Response *make_response(unsigned status, rob_str body, const char *content_type,
+                                          const rob_reply_line *lines, bool close)
 {
     struct MHD_Response *made = MHD_create_response_from_buffer_static(body.len, body.ptr ? body.ptr : "");
     if (!made) return NULL;
+    if (status == 304) MHD_set_response_options(made, MHD_RF_HEAD_ONLY_RESPONSE, MHD_RO_END); /* no Content-Length: 0 */
     bool good = !content_type || MHD_add_response_header(made, "Content-Type", content_type) == MHD_YES;
     for (; lines && good; lines = lines->next)
         good = MHD_add_response_header(made, lines->name, lines->value) == MHD_YES;
@@ -155,7 +160,7 @@ static struct MHD_Response *make_constant(const rob_constant *constant, bool clo
 {
     char type[128];
     snprintf(type, sizeof type, "%.*s", ROB_STR_ARG(constant->content_type));
-    return make_response(constant->body, constant->content_type.len ? type : NULL, NULL, close);
+    return make_response(constant->status, constant->body, constant->content_type.len ? type : NULL, NULL, close);
 }
 
 /* Prepared once per loop: shared between threads, its reference count would be too. It carries its own
@@ -186,22 +191,6 @@ static enum MHD_Result send_constant(rob_loop *loop, rob_connection *c, const ro
     return queued;
 }
 
-static enum MHD_Result send_reply(rob_loop *loop, rob_connection *c, const rob_reply *reply)
-{
-    bool close = reply->close || loop->stopping;
-    if (reply->constant) return send_constant(loop, c, reply->constant, close);
-    enter_stage(loop, c, ROB_STAGE_SENDING,
-                loop->config.settings->body_timeout + (int64_t)(reply->body.len * 1000 / ROB_SLOWEST_RATE));
-    struct MHD_Response *response = make_response(reply->body, reply->content_type, reply->lines, close);
-    if (!response) {
-        const rob_constant *failed = rob_error_constant(500, loop->config.settings->errors);
-        return send_constant(loop, c, failed, true);
-    }
-    enum MHD_Result queued = MHD_queue_response(c->transport, reply->status, response);
-    MHD_destroy_response(response);
-    return queued;
-}
-
 /* libmicrohttpd takes no answer while it reads, so this one is written past it. What still arrives is
  * dropped for a moment, because closing with unread input would reset the connection and with it the
  * answer on its way. */
@@ -219,13 +208,49 @@ static void send_raw(rob_loop *loop, rob_connection *c, unsigned status)
     enter_stage(loop, c, ROB_STAGE_DRAINING, ROB_DRAIN_FOR);
 }
 
+static size_t pool_size(const rob_loop *loop)
+{
+    return (size_t)loop->config.settings->head_limit + POOL_EXTRA;
+}
+
+/* The head of an answer is built beside the request's in the connection's pool; libmicrohttpd closes the
+ * connection without a word when it has no room. */
+static bool has_room(const rob_loop *loop, const rob_connection *c, const rob_reply *reply)
+{
+    size_t needed = ANSWER_HEAD;
+    for (const rob_reply_line *line = reply->lines; line; line = line->next)
+        needed += strlen(line->name) + strlen(line->value) + sizeof ": \r\n" - 1;
+    return c->head + reply->request->header_count * FIELD_COST + needed <= pool_size(loop);
+}
+
+static enum MHD_Result send_reply(rob_loop *loop, rob_connection *c, const rob_reply *reply)
+{
+    bool close = reply->close || loop->stopping;
+    if (reply->constant) return send_constant(loop, c, reply->constant, close);
+    enter_stage(loop, c, ROB_STAGE_SENDING,
+                loop->config.settings->body_timeout + (int64_t)(reply->body.len * 1000 / ROB_SLOWEST_RATE));
+    if (reply->lines && !has_room(loop, c, reply)) {
+        send_raw(loop, c, 431);
+        return MHD_NO;
+    }
+    struct MHD_Response *response = make_response(reply->status, reply->body, reply->content_type, reply->lines, close);
+    if (!response) {
+        const rob_constant *failed = rob_error_constant(500, loop->config.settings->errors);
+        return send_constant(loop, c, failed, true);
+    }
+    enum MHD_Result queued = MHD_queue_response(c->transport, reply->status, response);
+    MHD_destroy_response(response);
+    return queued;
+}
+
 static enum MHD_Result refuse(rob_loop *loop, rob_connection *c, rob_exchange *x, unsigned status)
 {
-    if (status != 413) {
+    if (status != 413 && status != 431) {
         rob_reply_error(&x->reply, status);
         x->reply.close = true;
         return send_reply(loop, c, &x->reply);
     }
+    /* 413: the body is on its way. 431: the head leaves no room for an answer. */
     x->take = rob_body_discard;
     send_raw(loop, c, status);
     return MHD_YES;
@@ -281,6 +306,7 @@ static unsigned check_head(rob_loop *loop, rob_exchange *x, const char *method, 
     rob_connection *c = x->connection;
     const union MHD_ConnectionInfo *size = MHD_get_connection_info(c->transport, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
     uint64_t head = size ? size->header_size : 0;
+    c->head = (uint32_t)head;
     c->consumed += head;
     if (!x->target.ptr) return 413;
     unsigned refused = rob_gate_line(x, rob_str_of(method), loop->config.settings->head_limit);
@@ -288,6 +314,7 @@ static unsigned check_head(rob_loop *loop, rob_exchange *x, const char *method, 
     if (head > loop->config.settings->head_limit) return 431;
     MHD_get_connection_values_n(c->transport, MHD_HEADER_KIND, take_field, x);
     if (x->request.header_count > ROB_HEADERS_MOST) return 431;
+    if (head + x->request.header_count * FIELD_COST + ANSWER_HEAD > pool_size(loop)) return 431;
     refused = rob_gate_fields(x, strcmp(version, "HTTP/1.0") != 0, framing);
     if (refused) return refused;
     x->encoded_body = framing->encoded;
@@ -449,7 +476,8 @@ static void look_at_connections(rob_loop *loop)
     int64_t next = loop->now + ROB_LOOK_EVERY;
     loop->next_look = 0;
     for (rob_connection *c = loop->connections; c; c = c->next) {
-        switch (c->late ? ROB_KEEP : rob_connection_look(c, loop->now, loop->config.settings)) {
+        bool give_up = loop->stopping && loop->now >= loop->give_up;
+        switch (give_up ? ROB_CLOSE : c->late ? ROB_KEEP : rob_connection_look(c, loop->now, loop->config.settings)) {
         case ROB_KEEP: break;
         case ROB_CLOSE: shutdown(c->fd, SHUT_RDWR); break;
         case ROB_TIMED_OUT: send_raw(loop, c, 408); break;
@@ -475,7 +503,7 @@ static struct MHD_Daemon *start_daemon(rob_loop *loop)
                             on_request, loop,
                             MHD_OPTION_LISTEN_SOCKET, loop->config.listener,
                             MHD_OPTION_CLIENT_DISCIPLINE_LVL, 1,
-                            MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)(settings->head_limit + POOL_EXTRA),
+                            MHD_OPTION_CONNECTION_MEMORY_LIMIT, pool_size(loop),
                             MHD_OPTION_CONNECTION_LIMIT, settings->max_connections + 1,
                             MHD_OPTION_CONNECTION_TIMEOUT, 0u,
                             MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,
@@ -508,6 +536,7 @@ rob_loop *rob_loop_new(const rob_loop_config *config)
 static void begin_to_stop(rob_loop *loop)
 {
     loop->stopping = true;
+    loop->give_up = loop->now + loop->config.settings->timeout + ROB_LOOK_EVERY;
     int listener = MHD_quiesce_daemon(loop->daemon);
     MHD_run(loop->daemon); /* takes the listener out of its set, before it goes */
     if (listener >= 0) close(listener);

@@ -44,11 +44,14 @@ static void answer_not_allowed(rob_exchange *x, uint32_t methods)
     add_allow(&x->reply, methods);
 }
 
-/* The path with its last slash taken away, or one added. Empty when memory is out. */
+/* The path with its last slash taken away, or one added. Empty when there is none: `//` is never merged
+ * into `/`, and memory may be out. */
 static rob_str other_slash(rob_exchange *x)
 {
     rob_str path = x->routed_path;
-    if (path.ptr[path.len - 1] == '/') return (rob_str){path.ptr, path.len - 1};
+    bool has_slash = path.ptr[path.len - 1] == '/';
+    if (path.len == 1 || (has_slash && path.ptr[path.len - 2] == '/')) return (rob_str){0};
+    if (has_slash) return (rob_str){path.ptr, path.len - 1};
     char *longer = rob_arena_alloc(&x->memory, path.len + 1);
     if (!longer) return (rob_str){0};
     memcpy(longer, path.ptr, path.len);
@@ -62,7 +65,7 @@ static void answer_unrouted(const rob_host *host, rob_exchange *x)
     if (methods && x->verb == ROB_VERB_KNOWN && x->request.method == ROB_OPTIONS) answer_options(x, methods);
     else if (methods) answer_not_allowed(x, methods);
     else {
-        rob_str other = x->routed_path.len > 1 ? other_slash(x) : (rob_str){0};
+        rob_str other = other_slash(x);
         if (other.len > 0 && host->app->allowed(other)) rob_reply_slash_redirect(&x->reply, x->host);
         else rob_reply_error(&x->reply, 404);
     }
