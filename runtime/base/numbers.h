@@ -35,7 +35,8 @@ ROB_NODISCARD bool rob_u64_from_digits(rob_str text, uint64_t *out);
 
 /* ------------------------------------------------------------------ floats */
 
-/* A JSON number (already checked to be one), correctly rounded. OK or NOT_FINITE (`1e400`). */
+/* A JSON number, correctly rounded. OK or NOT_FINITE (`1e400`). Of a text that is not known to be one: BAD
+ * when it is not [sign] digits [. digits] [exponent]. */
 ROB_NODISCARD rob_number rob_float_from_json(rob_str number, double *out);
 
 /* A float written as text, as Pydantic's lax mode takes it: white space around it, a sign, `1.`, `.5`,

@@ -139,8 +139,8 @@ rob_number rob_int_from_json(rob_str number, int64_t *out)
     return split(number, &n) ? scale_int(&n, out) : ROB_NUMBER_BAD;
 }
 
-/* Pydantic drops zeros at the front, with any underscores among them, and takes what follows as if it
- * had come first: "0__1" is 1, and "0-1" is -1. Zeros alone leave one. */
+/* Pydantic drops zeros at the front with any underscores among them, even two together, and takes what
+ * follows as if it had come first. (It takes "0-1" for -1, which we do not.) Zeros alone leave one. */
 static rob_str drop_zeros_and_underscores(rob_str text)
 {
     size_t at = 0;
@@ -189,7 +189,6 @@ rob_number rob_int_from_text(rob_str text, int64_t *out)
     if (plus && text.len && text.ptr[0] == '-') return ROB_NUMBER_BAD;
     bool negative = take(&text, '-');
     text = drop_zeros_and_underscores(text);
-    if (!negative) negative = take(&text, '-');
     uint64_t value = 0;
     rob_number status = push_underscored(&value, drop_zero_fraction(text));
     return status ? status : signed_of(value, negative, out);

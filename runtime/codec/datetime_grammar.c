@@ -52,7 +52,7 @@ static const char *fraction_at(rob_str text, size_t at, uint32_t *microsecond, s
         *microsecond += scale * (uint32_t)(text.ptr[at] - '0');
     }
     *end = at;
-    return at == start ? "second fraction value is missing digits" : NULL;
+    return at == start ? "second fraction digits missing after `.`" : NULL;
 }
 
 const char *rob_clock_at(rob_str text, size_t at, rob_time *out, size_t *end)
@@ -113,70 +113,70 @@ enum {
 static const int64_t milliseconds_from = 20000000000; /* greater magnitudes count milliseconds */
 static const int64_t year_0 = -62167219200, year_9999_ends = 253402300799;
 
-/* A double's whole part downwards, and the rest in microseconds, as Pydantic splits timestamps: the rest's
- * magnitude is rounded by itself, so that -1.25 is -2 s and 0.25 s; it may round up to a whole second. */
-static void split_double(double value, int64_t *whole, uint32_t *microseconds)
+static rob_unix from_int(int64_t value)
+{
+    if (value <= milliseconds_from && value >= -milliseconds_from) return (rob_unix){value, 0};
+    int64_t below = value % 1000 < 0; /* C rounds towards zero */
+    return (rob_unix){value / 1000 - below, (uint32_t)((value % 1000 + 1000 * below) * 1000)};
+}
+
+static int64_t floor_of(double value)
 {
     double below = floor(value);
-    if (below >= 9223372036854775808.0) *whole = INT64_MAX;
-    else if (below < -9223372036854775808.0) *whole = INT64_MIN;
-    else *whole = (int64_t)below;
-    *microseconds = isfinite(value) ? (uint32_t)round((value - below) * 1e6) : 0;
+    if (below >= 9223372036854775808.0) return INT64_MAX;
+    return below < -9223372036854775808.0 ? INT64_MIN : (int64_t)below;
 }
 
-void rob_timestamp_from_json(rob_str number, int64_t *whole, uint32_t *microseconds)
+/* The whole part downwards; the rest is rounded by itself, perhaps up to a whole unit. */
+static rob_unix from_double(double value)
 {
+    rob_unix at = from_int(floor_of(value));
+    bool milliseconds = fabs(value) > (double)milliseconds_from;
+    double rest = isfinite(value) ? value - floor(value) : 0;
+    if (milliseconds && floor_of(value) == milliseconds_from) at = (rob_unix){milliseconds_from / 1000, 0};
+    at.microseconds += (uint32_t)round(rest * (milliseconds ? 1e3 : 1e6));
+    at.seconds += at.seconds < INT64_MAX ? at.microseconds / 1000000 : 0;
+    at.microseconds %= 1000000;
+    return at;
+}
+
+rob_unix rob_unix_from_json(rob_str number)
+{
+    int64_t whole;
     double value;
-    *microseconds = 0;
-    if (rob_json_number_is_int(number) && rob_int_from_json(number, whole) == ROB_NUMBER_OK) return;
-    rob_number status = rob_float_from_json(number, &value); /* infinite where no double holds it */
-    split_double(value, whole, status == ROB_NUMBER_OK ? microseconds : &(uint32_t){0});
+    if (rob_json_number_is_int(number) && rob_int_from_json(number, &whole) == ROB_NUMBER_OK) return from_int(whole);
+    rob_number status = rob_float_from_json(number, &value);
+    return status == ROB_NUMBER_OK ? from_double(value) : (rob_unix){value < 0 ? INT64_MIN : INT64_MAX, 0};
 }
 
-/* Summed up digit by digit, because Pydantic's parser does so and its rounding shows. */
-static bool decimals_of(rob_str digits, double *value)
-{
-    double divisor = 10;
-    for (size_t i = 0; i < digits.len; i++, divisor *= 10) {
-        if (!is_digit(digits.ptr[i])) return false;
-        *value += (digits.ptr[i] - '0') / divisor;
-    }
-    return true;
-}
-
-bool rob_timestamp_from_text(rob_str text, int64_t *whole, uint32_t *microseconds)
+bool rob_unix_from_text(rob_str text, rob_unix *out)
 {
     bool negative = byte_is(text, 0, '-');
     size_t at = negative || byte_is(text, 0, '+'), start = at;
     int64_t value = 0;
-    for (; at < text.len && is_digit(text.ptr[at]); at++)
+    double exact;
+    while (at < text.len && is_digit(text.ptr[at])) at++;
+    if (byte_is(text, at, '.')) { /* one that is out of range counts as none; an exponent may follow */
+        if (rob_float_from_json(text, &exact) != ROB_NUMBER_OK) return false;
+        *out = from_double(exact);
+        return out->seconds >= year_0 && out->seconds <= year_9999_ends;
+    }
+    if (at < text.len || at == start) return false;
+    for (at = start; at < text.len; at++)
         if (__builtin_mul_overflow(value, INT64_C(10), &value) ||
             __builtin_add_overflow(value, (int64_t)(text.ptr[at] - '0'), &value))
             return false;
-    *whole = negative ? -value : value;
-    *microseconds = 0;
-    if (at == text.len) return at > start;
-    if (text.ptr[at] != '.' || text.len - start == 1) return false;
-    double exact = (double)value;
-    if (!decimals_of((rob_str){text.ptr + at + 1, text.len - at - 1}, &exact)) return false;
-    split_double(negative ? -exact : exact, whole, microseconds);
+    *out = from_int(negative ? -value : value);
     return true;
 }
 
-const char *rob_datetime_from_unix(int64_t whole, uint32_t microseconds, rob_datetime *out)
+const char *rob_datetime_from_unix(rob_unix at, rob_datetime *out)
 {
-    int64_t seconds = whole, more = microseconds;
-    if (whole > milliseconds_from || whole < -milliseconds_from) {
-        seconds = whole / 1000 - (whole % 1000 < 0);
-        more += (whole % 1000 + (whole % 1000 < 0 ? 1000 : 0)) * 1000;
-    }
-    seconds += more / 1000000;
-    if (seconds < year_0) return "dates before 0000 are not supported as unix timestamps";
-    if (seconds > year_9999_ends) return "dates after 9999 are not supported as unix timestamps";
-    int64_t days = (seconds - year_0) / DAY, rest = (seconds - year_0) % DAY;
+    if (at.seconds < year_0) return "dates before 0000 are not supported as unix timestamps";
+    if (at.seconds > year_9999_ends) return "dates after 9999 are not supported as unix timestamps";
+    int64_t days = (at.seconds - year_0) / DAY, rest = (at.seconds - year_0) % DAY;
     out->date = rob_date_from_days(days + year_0 / DAY);
     out->time = (rob_time){.hour = (uint8_t)(rest / 3600), .minute = (uint8_t)(rest / 60 % 60),
-                           .second = (uint8_t)(rest % 60), .microsecond = (uint32_t)(more % 1000000),
-                           .has_offset = true};
-    return out->date.year ? NULL : "year 0 is out of range";
+                           .second = (uint8_t)(rest % 60), .microsecond = at.microseconds, .has_offset = true};
+    return NULL;
 }

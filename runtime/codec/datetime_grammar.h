@@ -19,14 +19,20 @@ const char *rob_clock_at(rob_str text, size_t at, rob_time *out, size_t *end);
 /* The same with an optional offset, to the end of text. */
 const char *rob_time_at(rob_str text, size_t at, rob_time *out);
 
-/* Both numbers of a text's timestamp: whole seconds (or milliseconds), and microseconds. False when the
- * text is not [sign] digits [. digits]. */
-bool rob_timestamp_from_text(rob_str text, int64_t *whole, uint32_t *microseconds);
+/* Seconds since 1970, downwards, and the rest. */
+typedef struct rob_unix {
+    int64_t seconds;       /* saturated */
+    uint32_t microseconds; /* 0 to 999,999 */
+} rob_unix;
 
-/* The same of a JSON number. Beyond 64 bits it saturates. */
-void rob_timestamp_from_json(rob_str number, int64_t *whole, uint32_t *microseconds);
+/* A text that is [sign] digits [. digits [exponent]]. Values beyond ±20,000,000,000 count milliseconds. False when it
+ * is none, or beyond 64 bits, or has a point and no datetime is so far away. */
+bool rob_unix_from_text(rob_str text, rob_unix *out);
 
-/* Unix time to a datetime in UTC. */
-const char *rob_datetime_from_unix(int64_t whole, uint32_t microseconds, rob_datetime *out);
+/* The same of a JSON number. */
+rob_unix rob_unix_from_json(rob_str number);
+
+/* A datetime in UTC. Year 0 passes here. */
+const char *rob_datetime_from_unix(rob_unix at, rob_datetime *out);
 
 #endif

@@ -10,6 +10,7 @@ typedef struct span {
 } span;
 
 static const char too_large[] = "a numeric value in the duration is too large";
+static const char too_many_hours[] = "durations may not exceed 999,999,999 hours";
 static const char too_many_days[] = "durations may not exceed 999,999,999 days";
 
 static bool is_digit(char c)
@@ -135,23 +136,24 @@ static const char *parse_minutes(rob_str text, span *s)
 }
 
 /* H…:MM[:SS[.ffffff]] from text[at] on. */
-static const char *parse_clock(rob_str text, size_t at, span *s)
+static const char *parse_clock(rob_str text, size_t at, uint64_t most_hours, span *s)
 {
     if (text.len - at < 5) return ROB_WHY_SHORT;
     rob_str rest = {text.ptr + at, text.len - at};
     const char *colon = memchr(rest.ptr, ':', rest.len);
     if (!colon) return "invalid character in hour";
     size_t digits = (size_t)(colon - rest.ptr);
-    if (digits > 10) return "durations may not exceed 999,999,999 hours";
+    if (digits > 10) return too_many_hours;
     uint64_t hours = 0;
     for (size_t i = 0; i < digits; i++) {
         if (!is_digit(rest.ptr[i])) return "invalid character in hour";
         hours = hours * 10 + (uint64_t)(rest.ptr[i] - '0');
     }
-    if (hours > 999999999) return "durations may not exceed 999,999,999 hours";
+    if (hours > 999999999) return too_many_hours;
     s->days += (uint32_t)(hours / 24);
     s->seconds = (uint32_t)(hours % 24 * 3600);
-    return parse_minutes((rob_str){colon + 1, rest.len - digits - 1}, s);
+    const char *why = parse_minutes((rob_str){colon + 1, rest.len - digits - 1}, s);
+    return !why && hours > most_hours ? too_many_hours : why;
 }
 
 /* After the digits of `3 days, 01:00`: the word and what separates it. False when it is not `d`, `day` or
@@ -176,7 +178,7 @@ static const char *parse_days(rob_str text, size_t at, span *s)
     const char *why = number_at(text, &at, &s->days);
     if (why) return why;
     if (!skip_day_word(text, &at)) return "\"day\" identifier in duration not correctly formatted";
-    return at < text.len ? parse_clock(text, at, s) : NULL;
+    return at < text.len ? parse_clock(text, at, 23, s) : NULL;
 }
 
 static const char *parse(rob_str text, span *s)
@@ -186,7 +188,7 @@ static const char *parse(rob_str text, span *s)
     size_t at = text.ptr[0] == '-' || text.ptr[0] == '+';
     if (byte_at(text, at) == 'P') return parse_iso(text, at + 1, s);
     bool names_days = memchr(text.ptr, 'd', text.len) || memchr(text.ptr, 'D', text.len);
-    return names_days || text.len < 5 ? parse_days(text, at, s) : parse_clock(text, at, s);
+    return names_days || text.len - at < 5 ? parse_days(text, at, s) : parse_clock(text, at, 999999999, s);
 }
 
 /* Carry, then give the sign to the days alone. NULL, or why it is out of range. */

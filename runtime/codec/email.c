@@ -384,6 +384,7 @@ static rob_status check_domain(mail *m, rob_str *normal)
     return REFUSE(m, "The part after the @-sign is not valid IDNA (Invalid A-label).");
 }
 
+/* An address in brackets, which is never accepted; whether it is well-formed only changes the words. */
 static rob_status check_literal(mail *m)
 {
     rob_str inside = cut(m->domain, 1, m->domain.len - 1);
@@ -391,7 +392,12 @@ static rob_status check_literal(mail *m)
     for (size_t i = 0; i < inside.len; i++) digits_and_dots &= memchr("0123456789.", inside.ptr[i], 11) != NULL;
     if (!digits_and_dots && !has(inside, ROB_STR(":")))
         return REFUSE(m, "The part after the @-sign in brackets is not an IPv4 address and has no address literal tag.");
-    return REFUSE(m, "A bracketed IP address after the @-sign is not allowed here.");
+    if (digits_and_dots || (inside.len >= 5 && strncasecmp(inside.ptr, "ipv6:", 5) == 0))
+        return REFUSE(m, "A bracketed IP address after the @-sign is not allowed here.");
+    rob_status status = check_chars(m, inside, rob_email_is_literal,
+                                    "The part after the @-sign contains invalid characters in brackets");
+    if (status) return status;
+    return REFUSE(m, "The part after the @-sign contains an invalid address literal tag in brackets.");
 }
 
 /* ------------------------------------------------------------------ the whole */

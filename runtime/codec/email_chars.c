@@ -39,6 +39,12 @@ bool rob_email_is_hostname(uint32_t c, bool first)
     return c >= 0x80 || c == '-' || c == '.' || is_alnum(c);
 }
 
+bool rob_email_is_literal(uint32_t c, bool first)
+{
+    (void)first;
+    return c >= 0x21 && c <= 0xFA;
+}
+
 typedef struct range {
     uint32_t from, to;
 } range;

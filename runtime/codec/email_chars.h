@@ -16,6 +16,7 @@ rob_char_class rob_email_is_atext_dot;   /* of an unquoted local part: RFC 5322'
 rob_char_class rob_email_is_name;        /* of an unquoted display name: ASCII atext and spaces */
 rob_char_class rob_email_is_qtext;       /* of a quoted local part */
 rob_char_class rob_email_is_hostname;    /* letters, digits, hyphens, dots, beyond ASCII */
+rob_char_class rob_email_is_literal;     /* of an address in brackets */
 rob_char_class rob_email_is_mappable;    /* not what UTS 46 refuses or turns into a dot */
 rob_char_class rob_email_is_safe;        /* no control, format or unassigned character, no space */
 rob_char_class rob_email_is_safe_quoted; /* the same, and spaces */

@@ -36,6 +36,7 @@ bool rob_idn_to_unicode(rob_arena *arena, rob_str host, rob_str *out)
     char *text = NULL;
     rob_str input = rob_arena_copy(arena, host), again;
     if (!input.ptr || has_nul(input)) return false;
-    if (!take(arena, idn2_to_unicode_8z8z(input.ptr, &text, 0), text, out)) return false;
+    int result = idn2_to_unicode_8z8z(input.ptr, &text, 0);
+    if (!take(arena, result, text, out)) return false;
     return rob_idn_to_ascii(arena, *out, ROB_IDN_IDNA2008, &again) && rob_str_eq(again, host);
 }

@@ -153,13 +153,12 @@ static bool bool_from_text(rob_str text, bool *out)
     return false;
 }
 
-/* 0 and 1, also as 0.0 and 1.0; another integer is told apart from a fraction. */
+/* 0 and 1, also as 0.0 and 1.0; other integers of 64 bits are told apart from any other number. */
 static rob_status bool_from_number(rob_str number, bool *out, rob_scalar_error *error)
 {
     int64_t value;
-    rob_number result = rob_int_from_json(number, &value);
-    if (result == ROB_NUMBER_FRACTION) return refuse_type(ROB_KIND_BOOL, error);
-    if (result != ROB_NUMBER_OK || (value != 0 && value != 1))
+    if (rob_int_from_json(number, &value) != ROB_NUMBER_OK) return refuse_type(ROB_KIND_BOOL, error);
+    if (value != 0 && value != 1)
         return rob_scalar_refuse(error, "bool_parsing",
                                  ROB_STR("Input should be a valid boolean, unable to interpret input"));
     *out = value;

@@ -145,8 +145,8 @@ static const char *put_scheme(url *u)
     return NULL;
 }
 
-/* user:password@; *any is whether there is one to speak of. */
-static void put_userinfo(url *u, rob_str info, bool *any)
+/* user:password@, unless both are empty. */
+static void put_userinfo(url *u, rob_str info)
 {
     const char *colon = info.len ? memchr(info.ptr, ':', info.len) : NULL;
     size_t user_len = colon ? (size_t)(colon - info.ptr) : info.len;
@@ -156,8 +156,7 @@ static void put_userinfo(url *u, rob_str info, bool *any)
         rob_url_put_byte(&u->out, ':');
         rob_url_put_encoded(&u->out, password, userinfo_set);
     }
-    *any = user_len || password.len;
-    if (*any) rob_url_put_byte(&u->out, '@');
+    if (user_len || password.len) rob_url_put_byte(&u->out, '@');
 }
 
 static const char *put_port(url *u, rob_str digits)
@@ -193,14 +192,13 @@ static const char *put_authority(url *u)
     rob_str text = {u->rest.ptr, authority_len(u)};
     skip(&u->rest, text.len);
     const char *at = text.len ? memrchr(text.ptr, '@', text.len) : NULL;
-    bool credentials = false;
     if (at) {
-        put_userinfo(u, (rob_str){text.ptr, (size_t)(at - text.ptr)}, &credentials);
+        put_userinfo(u, (rob_str){text.ptr, (size_t)(at - text.ptr)});
         text = (rob_str){at + 1, (size_t)(text.ptr + text.len - at - 1)};
     }
     rob_str host = {text.ptr, host_len(text)};
     bool port = host.len < text.len;
-    if (!host.len && (u->special || credentials || port)) return "empty host";
+    if (!host.len && (u->special || at || port)) return "empty host";
     const char *why = rob_url_put_host(&u->out, host, u->special);
     return why || !port ? why : put_port(u, (rob_str){text.ptr + host.len + 1, text.len - host.len - 1});
 }
@@ -222,22 +220,20 @@ static int dots_of(rob_str segment)
     return segment.len || dots > 2 ? 0 : dots;
 }
 
-/* A drive letter and a colon. */
 static bool is_drive(rob_str segment)
 {
-    return segment.len == 2 && is_alpha(segment.ptr[0]) && segment.ptr[1] == ':';
+    return segment.len == 2 && is_alpha(segment.ptr[0]) && (segment.ptr[1] == ':' || segment.ptr[1] == '|');
 }
 
-/* Remove the last segment, but neither the path's first slash nor a file's drive letter. */
+/* Remove the last segment and the slash after it, but neither the path's first slash nor a segment that
+ * looks like a drive letter, which the crate spares in URLs of any scheme. */
 static void pop_segment(url *u)
 {
     rob_url_text *out = &u->out;
-    if (out->failed) return;
-    size_t end = out->len;
+    if (out->failed || out->len == u->path_from + 1) return;
+    size_t end = out->len - 1;
     while (end > u->path_from + 1 && out->ptr[end - 1] != '/') end--;
-    rob_str last = {out->ptr + end, out->len - end};
-    if (u->file && end == u->path_from + 1 && is_drive(last)) return;
-    out->len = end;
+    if (!is_drive((rob_str){out->ptr + end, out->len - 1 - end})) out->len = end;
 }
 
 /* Segments up to a query or fragment; out ends in the slash before the first. */
@@ -249,9 +245,7 @@ static void put_segments(url *u)
         bool more = u->rest.len && is_slash(u, u->rest.ptr[0]);
         int dots = dots_of(segment);
         if (dots == 2) {
-            if (u->out.len > u->path_from + 1) u->out.len--; /* the slash before it */
             pop_segment(u);
-            if (!u->out.failed && u->out.ptr[u->out.len - 1] != '/') rob_url_put_byte(&u->out, '/');
         } else if (dots == 0) {
             bool leading = u->file && !segment.len && u->out.len == u->path_from + 1; /* `file:////x` is `file:///x` */
             rob_url_put_encoded(&u->out, segment, path_set);

@@ -45,7 +45,11 @@ static bool parse_ipv6(rob_str text, uint16_t pieces[8])
 {
     size_t at = 0, count = 0, gap = 9; /* gap: pieces before `::`; 9 while there is none */
     memset(pieces, 0, 8 * sizeof *pieces);
-    if (text.len >= 2 && text.ptr[0] == ':' && text.ptr[1] == ':') gap = 0, at = 2;
+    if (text.len && text.ptr[0] == ':') {
+        if (text.len < 2 || text.ptr[1] != ':') return false;
+        gap = 0;
+        at = 2;
+    }
     while (at < text.len) {
         if (count == 8) return false;
         if (text.ptr[at] == ':') {

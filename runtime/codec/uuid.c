@@ -4,6 +4,10 @@
 #include "base/utf8.h"
 #include "codec/percent.h"
 
+enum {
+    LONGEST = 45 /* bytes: the form with `urn:uuid:` */
+};
+
 static bool starts_with(rob_str text, rob_str prefix)
 {
     return text.len >= prefix.len && memcmp(text.ptr, prefix.ptr, prefix.len) == 0;
@@ -25,16 +29,19 @@ static bool parse_digits(rob_str text, bool hyphens, rob_uuid *out)
     return true;
 }
 
-/* What stands inside braces or after `urn:uuid:`; *wrapped is false for a bare one. */
-static rob_str unwrap(rob_str text, bool *wrapped)
+static const rob_str urn = ROB_STR_INIT("urn:uuid:");
+
+/* What stands inside braces or after `urn:uuid:`, and how many bytes stand before it. */
+static rob_str unwrap(rob_str text, size_t *skipped)
 {
-    static const rob_str urn = ROB_STR_INIT("urn:uuid:");
-    *wrapped = true;
-    if (text.len >= 2 && text.ptr[0] == '{' && text.ptr[text.len - 1] == '}')
+    *skipped = 0;
+    if (text.len >= 2 && text.ptr[0] == '{' && text.ptr[text.len - 1] == '}') {
+        *skipped = 1;
         return (rob_str){text.ptr + 1, text.len - 2};
-    if (starts_with(text, urn)) return (rob_str){text.ptr + urn.len, text.len - urn.len};
-    *wrapped = false;
-    return text;
+    }
+    if (!starts_with(text, urn)) return text;
+    *skipped = urn.len;
+    return (rob_str){text.ptr + urn.len, text.len - urn.len};
 }
 
 static rob_status fail(rob_arena *arena, rob_scalar_error *error, rob_str why)
@@ -56,33 +63,43 @@ static rob_status fail_group(rob_arena *arena, rob_scalar_error *error, rob_str 
                                  lengths[group], len));
 }
 
-/* The words of the Rust crate `uuid`. */
+static rob_status fail_char(rob_arena *arena, rob_scalar_error *error, rob_str text, size_t at, size_t shown_at)
+{
+    uint32_t c;
+    size_t len = rob_utf8_decode((rob_str){text.ptr + at, text.len - at}, &c);
+    rob_str why = rob_arena_format(arena, "invalid character: found `%*s` at %zu", (int)len, "", shown_at);
+    if (why.ptr) memcpy((char *)strchr(why.ptr, '`') + 1, text.ptr + at, len); /* it may be a NUL */
+    return fail(arena, error, why);
+}
+
+/* The words of the Rust crate `uuid`, and its ways of counting: in a text of the right length for its form,
+ * positions are those inside; else they are those of the whole. */
 static rob_status explain(rob_arena *arena, rob_str whole, rob_scalar_error *error)
 {
-    bool wrapped;
-    size_t hyphens = 0, bounds[4] = {0};
-    rob_str text = unwrap(whole, &wrapped);
+    size_t hyphens = 0, bounds[4] = {0}, skipped;
+    rob_str text = unwrap(whole, &skipped);
+    bool right_length = text.len == 36;
+    if (whole.len > LONGEST)
+        return fail(arena, error, rob_arena_format(arena, "invalid length: found %zu", whole.len));
+    if (whole.len == 36) text = whole, skipped = 0;
     for (size_t i = 0; i < text.len; i++) {
-        uint32_t c;
         if (text.ptr[i] == '-' && hyphens++ < 4) bounds[hyphens - 1] = i;
         if (text.ptr[i] == '-' || rob_hex_digit(text.ptr[i]) >= 0) continue;
-        size_t len = rob_utf8_decode((rob_str){text.ptr + i, text.len - i}, &c);
-        return fail(arena, error,
-                    rob_arena_format(arena, "invalid character: found `%.*s` at %zu", (int)len, text.ptr + i, i));
+        return fail_char(arena, error, text, i, right_length ? i : i + skipped);
     }
-    if (!hyphens && !wrapped)
+    if (!hyphens && !skipped)
         return fail(arena, error, rob_arena_format(arena, "invalid length: found %zu", whole.len));
     if (hyphens != 4)
         return fail(arena, error,
                     rob_arena_format(arena, "invalid group count: expected 5, found %zu", hyphens + 1));
-    return fail_group(arena, error, whole, bounds);
+    return fail_group(arena, error, right_length ? text : whole, bounds);
 }
 
 rob_status rob_uuid_from_text(rob_arena *arena, rob_str text, rob_uuid *out, rob_scalar_error *error)
 {
-    bool wrapped;
-    rob_str inner = unwrap(text, &wrapped);
-    if (parse_digits(inner, true, out) || (!wrapped && parse_digits(inner, false, out))) return ROB_OK;
+    size_t skipped;
+    rob_str inner = unwrap(text, &skipped);
+    if (parse_digits(inner, true, out) || (!skipped && parse_digits(inner, false, out))) return ROB_OK;
     return explain(arena, text, error);
 }
 
