@@ -199,11 +199,13 @@ static rob_str fixed_part(router_file *f, const template *t, bool there, const c
 static void add_node(router_file *f, uint32_t index, rob_str path)
 {
     const router_node *node = &f->plan->nodes[index];
+    bool captures = node->param != ROUTER_NONE || node->rest != ROUTER_NONE, deeper = goes_deeper(f, node);
     bool has_segment = node->literal_count || node->param != ROUTER_NONE;
     f->uses_nodes |= has_segment;
     FILL(&f->nodes, "node", &f->methods, {"route", c_comment_line(f->e, path)}, {"name", f->node_names[index]},
          {"segment", fixed_part(f, &f->nodes, has_segment, "segment")},
-         {"found", fixed_part(f, &f->nodes, goes_deeper(f, node), "found")}, {"literals", literals(f, node)},
+         {"found", fixed_part(f, &f->nodes, deeper, "found")},
+         {"unused", fixed_part(f, &f->nodes, !captures && !deeper, "unused")}, {"literals", literals(f, node)},
          {"param", param(f, node)}, {"rest", rest(f, node)});
 }
 
