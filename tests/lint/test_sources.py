@@ -14,7 +14,7 @@ ME = Path(__file__).name
 def handwritten():
     for folder in FOLDERS:
         for path in sorted((ROOT / folder).rglob("*")):
-            if path.is_file() and path.suffix in CODE and "__pycache__" not in path.parts and not is_made(path):
+            if path.is_file() and path.suffix in CODE and not {"__pycache__", "build"} & set(path.relative_to(ROOT).parts) and not is_made(path):
                 yield path
 
 
