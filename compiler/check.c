@@ -26,7 +26,7 @@ static void check_unused_generics(checker *c)
             *b = (binding){.next = bound, .name = p->name.text, .type = c->poison};
             bound = b;
         }
-        model_type(c, s, bound, d->name.text, true);
+        type_of_model(c, s, bound, d->name.text, true);
     }
 }
 

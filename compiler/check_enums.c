@@ -45,7 +45,7 @@ static bool choice_of(const ast_value *v, rob_choice *out)
     return true;
 }
 
-static ir_type *type_of_enum(checker *c, ir_enum *e, rob_str text, rob_str label, span at)
+static ir_type *new_enum_type(checker *c, ir_enum *e, rob_str text, rob_str label, span at)
 {
     list_push(c->arena, &c->enums, e);
     ir_type draft = {
@@ -126,7 +126,7 @@ static void fill_enum(checker *c, const ast_decl *decl, ir_enum *e, rob_choice *
     }
 }
 
-ir_type *enum_type(checker *c, symbol *s)
+ir_type *type_of_enum(checker *c, symbol *s)
 {
     const ast_decl *decl = s->decl;
     attributes said;
@@ -146,7 +146,7 @@ ir_type *enum_type(checker *c, symbol *s)
     e->meta = make_meta(c, decl->doc, &said, decl->name.at);
     const char *base = choices[0].kind == ROB_CHOICE_INT ? "int" : "str";
     rob_str label = arena_format(c->arena, "%s-enum[%.*s]", base, ROB_STR_ARG(e->name));
-    s->type = type_of_enum(c, e, e->name, label, decl->name.at);
+    s->type = new_enum_type(c, e, e->name, label, decl->name.at);
     example_later(c, &said, s->type, &e->meta);
     return s->type;
 }
@@ -217,7 +217,7 @@ static ir_enum *make_literal(checker *c, const context *at, const rob_choice *ch
     return e;
 }
 
-ir_type *literal_type(checker *c, const context *at, const ast_type *t)
+ir_type *type_of_literal(checker *c, const context *at, const ast_type *t)
 {
     rob_choice *choices = arena_need(c->arena, sizeof(rob_choice) * (count_literals(t->literals) + 1));
     uint32_t count;
@@ -226,7 +226,7 @@ ir_type *literal_type(checker *c, const context *at, const ast_type *t)
     ir_type *before = map_get(&c->types, key);
     if (before) return before;
     ir_enum *e = make_literal(c, at, choices, count, t->at);
-    ir_type *type = type_of_enum(c, e, key, literal_text(c, choices, count, true), t->at);
+    ir_type *type = new_enum_type(c, e, key, literal_text(c, choices, count, true), t->at);
     map_add(c->arena, &c->types, key, type);
     return type;
 }

@@ -227,7 +227,7 @@ static checked_model *new_model(checker *c, rob_str name, rob_str c_name, span a
     return m;
 }
 
-ir_type *model_type(checker *c, symbol *s, const binding *bound, rob_str name, bool instance)
+ir_type *type_of_model(checker *c, symbol *s, const binding *bound, rob_str name, bool instance)
 {
     const ast_decl *decl = s->decl;
     rob_str c_name = names_global(&c->names, name);
@@ -242,7 +242,7 @@ ir_type *model_type(checker *c, symbol *s, const binding *bound, rob_str name, b
     return m->type;
 }
 
-ir_type *object_type(checker *c, const context *at, const ast_type *t)
+ir_type *type_of_object(checker *c, const context *at, const ast_type *t)
 {
     rob_str name = at->place;
     rob_str c_name = names_derive(&c->names, names_global(&c->names, name), t->at);
@@ -301,7 +301,7 @@ static size_t count_args(const ast_type *t)
 /* A generic model that contains a larger instance of itself would never end. */
 enum { MOST_INSTANCES = 100 };
 
-ir_type *generic_type(checker *c, const context *at, symbol *s, const ast_type *args, span use)
+ir_type *type_of_generic(checker *c, const context *at, symbol *s, const ast_type *args, span use)
 {
     rob_str called = s->decl->name.text;
     size_t wanted = count_params(s->decl->model.params), given = count_args(args);
@@ -322,7 +322,7 @@ ir_type *generic_type(checker *c, const context *at, symbol *s, const ast_type *
         report(c, s->decl->name.at, "RB0119", "model `%.*s` needs more than %d instances", ROB_STR_ARG(called), MOST_INSTANCES);
         return c->poison;
     }
-    ir_type *type = model_type(c, s, bound, text_done(&name), true);
+    ir_type *type = type_of_model(c, s, bound, text_done(&name), true);
     map_add(c->arena, &s->instances, text_done(&key), type);
     return type;
 }

@@ -95,7 +95,7 @@ rob_str shared_c_name(checker *c, rob_str base, const char *suffix, span at)
 
 /* ------------------------------------------------------------------ containers */
 
-ir_type *nullable_type(checker *c, ir_type *inner, span at)
+ir_type *type_of_nullable(checker *c, ir_type *inner, span at)
 {
     if (inner == c->poison || inner->table.kind == ROB_KIND_NULLABLE) return inner;
     rob_str key = arena_format(c->arena, "nullable #%u", inner->id);
@@ -215,9 +215,9 @@ ir_type *type_of_symbol(checker *c, symbol *s, span at)
     if (s->type) return s->type;
     switch (s->decl->kind) {
     case AST_TYPE: return alias_type(c, s, at);
-    case AST_ENUM: return enum_type(c, s);
-    case AST_MODEL: return model_type(c, s, NULL, s->decl->name.text, false);
-    case AST_UNION: return tagged_type(c, s);
+    case AST_ENUM: return type_of_enum(c, s);
+    case AST_MODEL: return type_of_model(c, s, NULL, s->decl->name.text, false);
+    case AST_UNION: return type_of_tagged(c, s);
     case AST_ERROR: {
         diag_item *item = report(c, at, "RB0113", "`%.*s` is an error, not a type", ROB_STR_ARG(s->decl->name.text));
         diag_hint(c->d, item, "a route answers with it: `raises %.*s`", ROB_STR_ARG(s->decl->name.text));
@@ -242,7 +242,7 @@ static ir_type *declared_type(checker *c, const context *at, const ast_type *t)
         suggest_type(c, item, at, t->name.text);
         return c->poison;
     }
-    if (is_generic(s)) return generic_type(c, at, s, t->args, t->at);
+    if (is_generic(s)) return type_of_generic(c, at, s, t->args, t->at);
     if (t->args && !takes(c, t, 0)) return c->poison;
     return type_of_symbol(c, s, t->at);
 }
@@ -277,10 +277,10 @@ ir_type *type_of(checker *c, const context *at, const ast_type *t)
         if (!type->at.end) type->at = t->at;
         return t->constraints && type != c->poison ? constrain(c, type, t->constraints, t->at) : type;
     }
-    case AST_TYPE_LITERAL: return literal_type(c, at, t);
-    case AST_TYPE_UNION: return union_type(c, at, t);
-    case AST_TYPE_NULLABLE: return nullable_type(c, type_of(c, at, t->args), t->at);
-    case AST_TYPE_OBJECT: return object_type(c, at, t);
+    case AST_TYPE_LITERAL: return type_of_literal(c, at, t);
+    case AST_TYPE_UNION: return type_of_union(c, at, t);
+    case AST_TYPE_NULLABLE: return type_of_nullable(c, type_of(c, at, t->args), t->at);
+    case AST_TYPE_OBJECT: return type_of_object(c, at, t);
     }
     return c->poison;
 }

@@ -87,7 +87,7 @@ static rob_str tagged_label(checker *c, const ir_union *u)
     return text_done(&t);
 }
 
-ir_type *tagged_type(checker *c, symbol *s)
+ir_type *type_of_tagged(checker *c, symbol *s)
 {
     const ast_decl *decl = s->decl;
     checked_union *u = arena_new(c->arena, checked_union);
@@ -200,7 +200,7 @@ static ir_type *make_union(checker *c, const arms *a, span at)
     return new_union(c, u, ROB_KIND_UNION, text, text, at);
 }
 
-ir_type *union_type(checker *c, const context *at, const ast_type *t)
+ir_type *type_of_union(checker *c, const context *at, const ast_type *t)
 {
     arms a = {0};
     for (const ast_type *arm = t->args; arm; arm = arm->next) {
@@ -221,7 +221,7 @@ ir_type *union_type(checker *c, const context *at, const ast_type *t)
             map_add(c->arena, &c->types, key, type);
         }
     }
-    return a.nullable ? nullable_type(c, type, t->at) : type;
+    return a.nullable ? type_of_nullable(c, type, t->at) : type;
 }
 
 /* ------------------------------------------------------------------ once models are filled */

@@ -21,7 +21,7 @@ static void number_json(text *t, const ast_value *v)
     text_add(t, v->text);
 }
 
-void add_plain_json(checker *c, text *t, const ast_value *v);
+static void add_plain_json(checker *c, text *t, const ast_value *v);
 
 static void add_members(checker *c, text *t, const ast_value *first, bool object)
 {
@@ -35,7 +35,7 @@ static void add_members(checker *c, text *t, const ast_value *first, bool object
     }
 }
 
-void add_plain_json(checker *c, text *t, const ast_value *v)
+static void add_plain_json(checker *c, text *t, const ast_value *v)
 {
     switch (v->kind) {
     case AST_NULL: text_add(t, ROB_STR("null")); return;

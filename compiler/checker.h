@@ -157,7 +157,7 @@ void check_member_name(checker *c, const ast_name *name, const char *what, const
 void types_init(checker *c);
 ir_type *type_of(checker *c, const context *at, const ast_type *t);
 ir_type *type_of_symbol(checker *c, symbol *s, span at);
-ir_type *nullable_type(checker *c, ir_type *inner, span at);
+ir_type *type_of_nullable(checker *c, ir_type *inner, span at);
 ir_type *scalar_type(checker *c, rob_kind kind);
 /* The type with this text: an earlier one, or a copy of draft. */
 ir_type *intern_type(checker *c, rob_str key, const ir_type *draft);
@@ -170,20 +170,20 @@ const char *kind_name(rob_kind kind);
 
 /* ------------------------------------------------------------------ enums, models, unions */
 
-ir_type *enum_type(checker *c, symbol *s);
-ir_type *literal_type(checker *c, const context *at, const ast_type *t);
+ir_type *type_of_enum(checker *c, symbol *s);
+ir_type *type_of_literal(checker *c, const context *at, const ast_type *t);
 /* A model without type parameters, or an instance with args. */
-ir_type *model_type(checker *c, symbol *s, const binding *bound, rob_str name, bool instance);
-ir_type *object_type(checker *c, const context *at, const ast_type *t);
-ir_type *generic_type(checker *c, const context *at, symbol *s, const ast_type *args, span use);
+ir_type *type_of_model(checker *c, symbol *s, const binding *bound, rob_str name, bool instance);
+ir_type *type_of_object(checker *c, const context *at, const ast_type *t);
+ir_type *type_of_generic(checker *c, const context *at, symbol *s, const ast_type *args, span use);
 ir_model *error_model(checker *c, symbol *s);
 void fill_model(checker *c, checked_model *m);
 void fill_models(checker *c);
 /* The parts that a field, a parameter and a response header have in common. wire: its name outside. */
 void make_field(checker *c, const context *at, const ast_field *written, const attributes *said,
                 rob_str wire, ir_field *out);
-ir_type *tagged_type(checker *c, symbol *s);
-ir_type *union_type(checker *c, const context *at, const ast_type *t);
+ir_type *type_of_tagged(checker *c, symbol *s);
+ir_type *type_of_union(checker *c, const context *at, const ast_type *t);
 void check_unions(checker *c);    /* once models are filled: tags */
 void check_ambiguity(checker *c); /* once types are laid out */
 
