@@ -28,6 +28,7 @@ COMPILER_PARTS = [
     ("parse", "compiler/imports*"),
     ("parse", "compiler/newlines*"),
     ("parse", "grammar/*"),
+    ("check", "compiler/ir_dump*"),  # declared beside check_program()
     ("ir", "compiler/ir*"),
     ("ir", "compiler/layout*"),  # sizes and offsets of emitted structs
     ("names", "compiler/names*"),
