@@ -43,7 +43,7 @@ def test_a_hundred_fields_at_most():
 
 def test_a_head_that_leaves_no_room_for_an_answer_is_431():
     with Server(*QUIET) as server:
-        for fields in range(0, 100, 3):
+        for fields in range(0, 98, 3):
             for size in (1000, 3000, 5000, 6000, 7000, 7500):
                 answer = get(server, "/headers", headers="X: 1\r\n" * fields + "Y: " + "a" * size + "\r\n")
                 assert answer and answer.status in (200, 431), (fields, size, answer)
