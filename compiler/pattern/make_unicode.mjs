@@ -17,7 +17,7 @@ const CATEGORIES = {
     Pd: 'Dash_Punctuation', Ps: 'Open_Punctuation', Pe: 'Close_Punctuation', Pi: 'Initial_Punctuation',
     Pf: 'Final_Punctuation', Po: 'Other_Punctuation', Sm: 'Math_Symbol', Sc: 'Currency_Symbol',
     Sk: 'Modifier_Symbol', So: 'Other_Symbol', Zs: 'Space_Separator', Zl: 'Line_Separator',
-    Zp: 'Paragraph_Separator', Cc: 'Control', Cf: 'Format', Cs: 'Surrogate', Co: 'Private_Use',
+    Zp: 'Paragraph_Separator', Cc: 'Control', Cf: 'Format', Co: 'Private_Use',
     Cn: 'Unassigned',
 };
 const GROUPS = {
@@ -47,8 +47,7 @@ function addRanges(kind, names, points) {
 }
 
 for (const [short, long] of Object.entries(CATEGORIES)) {
-    const points = short === 'Cs' ? [] : await codePoints(`General_Category/${long}`);
-    addRanges('CATEGORY', [short, long, ALIASES[long]].filter(Boolean), points);
+    addRanges('CATEGORY', [short, long, ALIASES[long]].filter(Boolean), await codePoints(`General_Category/${long}`));
 }
 for (const [short, [long, parts]] of Object.entries(GROUPS)) {
     for (const name of [short, long, ALIASES[long]].filter(Boolean)) {
@@ -56,7 +55,7 @@ for (const [short, [long, parts]] of Object.entries(GROUPS)) {
     }
 }
 for (const script of readdirSync(`${root}/Script`)) {
-    addRanges('SCRIPT', [script], await codePoints(`Script/${script}`));
+    if (script !== 'Unknown') addRanges('SCRIPT', [script], await codePoints(`Script/${script}`));
 }
 for (const name of BINARY) addRanges('BINARY', [name], await codePoints(`Binary_Property/${name}`));
 

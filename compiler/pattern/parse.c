@@ -112,7 +112,8 @@ static bool intern_set(parser *p, size_t from, charset *set, uint32_t *out)
     for (*out = 0; *out < s->set_count; ++*out) {
         if (charset_equal(&s->sets[*out], set)) return true;
     }
-    if (s->set_count == MAX_SETS) {
+    s->range_count += set->count;
+    if (s->set_count == MAX_SETS || s->range_count > MAX_RANGES) {
         return parser_fail_as(p, PATTERN_TOO_LARGE, from, "the pattern has too many different characters");
     }
     if (s->set_count == s->set_cap) {

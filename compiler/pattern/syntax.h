@@ -39,11 +39,12 @@ typedef struct syntax {
     node *root;
     charset *sets; /* sorted and different; a set may be empty */
     uint32_t set_count, set_cap;
+    uint32_t range_count; /* of all sets */
     bool asks_word, asks_ascii_word, asks_line; /* some LOOK needs to know these */
 } syntax;
 
-/* Sets in one pattern, and levels of nesting (Rust's own limit). */
-enum { MAX_SETS = 4096, MAX_DEPTH = 250 };
+/* Sets in one pattern, their ranges in all, and levels of nesting (Rust's own limit). */
+enum { MAX_SETS = 4096, MAX_RANGES = 1 << 18, MAX_DEPTH = 250 };
 
 /* All memory from the arena. */
 ROB_NODISCARD bool syntax_parse(rob_arena *arena, rob_str text, syntax *out, pattern_error *err);
