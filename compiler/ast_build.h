@@ -162,6 +162,8 @@ ast_arm *build_arm(parser *p, ast_name tag, ast_type *type);
 
 /* A declaration whose span begins with a keyword and ends with `end`. */
 ast_decl *new_decl(parser *p, ast_kind kind, token word, span end);
+/* At the end of a body: attributes there describe nothing. */
+void check_no_attributes(parser *p, attribute_list leading);
 /* Once nothing more can follow: NULL stays NULL. */
 ast_decl *finish_decl(parser *p, ast_decl *decl);
 ast_decl *lead_decl(parser *p, ast_decl *decl, attribute_list leading);

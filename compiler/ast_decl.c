@@ -89,10 +89,21 @@ ast_decl *new_decl(parser *p, ast_kind kind, token word, span end)
 ast_decl *finish_decl(parser *p, ast_decl *decl)
 {
     if (!decl || decl->kind != AST_ROUTE || decl->route.impls) return decl;
+    /* A clause on the next line that does not continue this one is the mistake, and is reported there. */
+    uint8_t next = p->in->tokens.items[p->at].kind ? p->in->tokens.items[p->at + 1].kind : 0;
+    if (next == TOKEN_WITH || next == TOKEN_LPAREN || next == TOKEN_COMMA) return decl;
     span at = span_join(decl->route.method_at, decl->route.path.at);
     diag_item *item = diag_error(p->diag, at, "RB0013", "this route has no implementation");
     diag_hint(p->diag, item, "end it with `= native function`, `= const value` or `= redirect 307 \"/target\"`");
     return decl;
+}
+
+void check_no_attributes(parser *p, attribute_list leading)
+{
+    if (!leading.first) return;
+    diag_item *item = diag_error(p->diag, leading.first->at, "RB0020", "expected a declaration behind `%.*s`",
+                                 ROB_STR_ARG(source_slice(p->diag->sources, leading.first->name.at)));
+    diag_hint(p->diag, item, "attributes stand above or before what they describe");
 }
 
 /* Documentation may stand above the attributes or between them and the keyword. */

@@ -253,12 +253,22 @@ static void unknown_unit(parser *p, token t, rob_str name)
     if (name.len > 1) diag_suggest(p->diag, item, name, names, UNIT_COUNT);
 }
 
+/* Bytes before the unit; of 1_ and 1__0 the first digit only. */
+static size_t number_len(rob_str text)
+{
+    size_t len = 0;
+    while (len < text.len) {
+        bool between = text.ptr[len] == '_' && len + 1 < text.len && is_digit(text.ptr[len + 1]);
+        if (!is_digit(text.ptr[len]) && text.ptr[len] != '-' && text.ptr[len] != '.' && !between) break;
+        len++;
+    }
+    return len;
+}
+
 ast_value *quantity_value(parser *p, token t)
 {
     rob_str text = token_text(p, t);
-    size_t len = 0;
-    while (len < text.len && (is_digit(text.ptr[len]) || strchr("-._", text.ptr[len]))) len++;
-    while (text.ptr[len - 1] == '_') len--; /* 1_ and 1__0: part of the wrong unit */
+    size_t len = number_len(text);
     rob_str name = {text.ptr + len, text.len - len};
     const unit *found = find_unit(name);
     ast_value *value = new_value(p, found ? found->kind : AST_INT, token_span(p, t));

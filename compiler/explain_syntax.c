@@ -36,7 +36,8 @@ const explanation explain_syntax[] = {
                 "`model`, or a `type`.",
         .wrong = "api \"Deep\" version \"1\"\n"
                  "GET / -> json = const [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\n"
-                 "  ]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]\n",        .right = "api \"Deep\" version \"1\"\n"
+                 "  ]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]\n",
+        .right = "api \"Deep\" version \"1\"\n"
                  "GET / -> json = const [[[]]]\n",
     },
     {
@@ -218,7 +219,11 @@ const explanation explain_syntax[] = {
         .code = "RB0099",
         .title = "too many errors",
         .text = "After 100 errors in one file the rest is not read. It is probably not a routes.api file.",
-        .wrong = "$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$$\n",
+        .wrong = "api \"\"\"\n"
+                 "\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\n"
+                 "\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\n"
+                 "\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\\q\n"
+                 "\"\"\"\n",
         .right = "api \"Shop\" version \"1\"\n",
     },
     {0},

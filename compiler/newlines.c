@@ -122,8 +122,19 @@ static void open_bracket(pass *p, token *t)
     p->open[p->count++] = (bracket){.kind = t->kind, .group = group, .start = t->start, .end = t->end};
 }
 
+/* Whether the rest of the line closes a bracket of that kind, or the bracket is a brace, which as a rule
+ * is closed lines below. */
+static bool closed_later(const pass *p, uint8_t kind)
+{
+    if (kind == TOKEN_LBRACE) return true;
+    for (const token *t = p->raw + 1; t->kind && t->kind != TOKEN_NEWLINE; t++) {
+        if (opener_of(t->kind) == kind) return true;
+    }
+    return false;
+}
+
 /* A closing bracket that does not match closes what it can without leaving the declaration, or, at the
- * start of a line, whatever it matches; else it is taken for a slip of the innermost one. */
+ * start of a line, whatever it matches. Else it is a slip for the innermost one, or one too many. */
 static void close_bracket(pass *p, const token *t)
 {
     if (p->beyond) {
@@ -137,7 +148,7 @@ static void close_bracket(pass *p, const token *t)
         p->count = i;
         return;
     }
-    if (!between_declarations(p)) p->count--;
+    if (!between_declarations(p) && !closed_later(p, innermost(p)->kind)) p->count--;
 }
 
 static void put_unclosed(pass *p, bracket lost)

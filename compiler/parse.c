@@ -93,10 +93,11 @@ static void parse_tokens(void *machine, parser *p)
     const token *tokens = p->in->tokens.items;
     while (tokens[p->at].kind) {
         feed(machine, p, tokens[p->at].kind, tokens[p->at]);
-        if (!p->failed) {
+        if (!p->failed && p->diag->errors < most) {
             p->at++;
             continue;
         }
+        if (!p->failed) feed(machine, p, TOKEN_INVALID, tokens[p->at]);
         p->at = recover(machine, p, p->at);
         if (p->diag->errors < most) continue;
         diag_error(p->diag, token_span(p, tokens[p->at]), "RB0099", "too many errors; the rest was not read");

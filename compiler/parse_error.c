@@ -104,10 +104,10 @@ static void say_punctuation(phrases *said, const token_set *expected)
         uint8_t kind;
         const char *phrase;
     } marks[] = {
-        {TOKEN_COLON, "`:`"},       {TOKEN_LPAREN, "`(`"},     {TOKEN_ARROW, "`->`"},    {TOKEN_BY, "`by`"},
-        {TOKEN_IMPORT, "`import`"}, {TOKEN_COMMA, "`,`"},      {TOKEN_NEWLINE, "a new line"},
-        {TOKEN_RPAREN, "`)`"},      {TOKEN_RBRACKET, "`]`"},   {TOKEN_PARAM_CLOSE, "`}`"},
-        {TOKEN_RBRACE, "`}`"},      {TOKEN_RAISES, "`raises`"}, {TOKEN_EQUALS, "`=`"},
+        {TOKEN_COLON, "`:`"},       {TOKEN_LPAREN, "`(`"},       {TOKEN_ARROW, "`->`"},     {TOKEN_BY, "`by`"},
+        {TOKEN_IMPORT, "`import`"}, {TOKEN_VERSION, "`version`"}, {TOKEN_PREFIX, "`prefix`"}, {TOKEN_COMMA, "`,`"},
+        {TOKEN_NEWLINE, "a new line"}, {TOKEN_RPAREN, "`)`"},     {TOKEN_RBRACKET, "`]`"},
+        {TOKEN_PARAM_CLOSE, "`}`"}, {TOKEN_RBRACE, "`}`"},       {TOKEN_RAISES, "`raises`"}, {TOKEN_EQUALS, "`=`"},
     };
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         if (expected->has[marks[i].kind]) say(said, marks[i].phrase);
@@ -129,6 +129,7 @@ static token_set worth_saying(const token_set *expected)
     if (worth.has[TOKEN_RPAREN]) worth.has[TOKEN_NEWLINE] = false; /* it is nothing there */
     if (expected->has[TOKEN_IDENT]) { /* these are among the names */
         worth.has[TOKEN_BY] = worth.has[TOKEN_IMPORT] = worth.has[TOKEN_RAISES] = false;
+        worth.has[TOKEN_VERSION] = worth.has[TOKEN_PREFIX] = false;
     }
     return worth;
 }
@@ -158,16 +159,49 @@ static rob_str describe_expected(const parser *p, const token_set *expected)
 
 /* ------------------------------------------------------------------ hints */
 
-static void suggest_keyword(parser *p, diag_item *item, token found)
+/* Among the keywords that could have stood there. */
+static void suggest_keyword(parser *p, diag_item *item, token found, const token_set *expected)
 {
-    static const rob_str words[] = {
-        ROB_STR_INIT("api"),   ROB_STR_INIT("server"), ROB_STR_INIT("type"),    ROB_STR_INIT("enum"),
-        ROB_STR_INIT("model"), ROB_STR_INIT("union"),  ROB_STR_INIT("error"),   ROB_STR_INIT("group"),
-        ROB_STR_INIT("from"),  ROB_STR_INIT("link"),   ROB_STR_INIT("sources"), ROB_STR_INIT("include"),
-        ROB_STR_INIT("GET"),   ROB_STR_INIT("POST"),   ROB_STR_INIT("PUT"),     ROB_STR_INIT("PATCH"),
-        ROB_STR_INIT("DELETE"), ROB_STR_INIT("HEAD"),  ROB_STR_INIT("OPTIONS"),
+    static const struct {
+        uint8_t kind;
+        rob_str word;
+    } keywords[] = {
+        {TOKEN_API, ROB_STR_INIT("api")},         {TOKEN_SERVER, ROB_STR_INIT("server")},
+        {TOKEN_TYPE, ROB_STR_INIT("type")},       {TOKEN_ENUM, ROB_STR_INIT("enum")},
+        {TOKEN_MODEL, ROB_STR_INIT("model")},     {TOKEN_UNION, ROB_STR_INIT("union")},
+        {TOKEN_ERROR, ROB_STR_INIT("error")},     {TOKEN_GROUP, ROB_STR_INIT("group")},
+        {TOKEN_FROM, ROB_STR_INIT("from")},       {TOKEN_LINK, ROB_STR_INIT("link")},
+        {TOKEN_SOURCES, ROB_STR_INIT("sources")}, {TOKEN_INCLUDE, ROB_STR_INIT("include")},
+        {TOKEN_METHOD, ROB_STR_INIT("GET")},      {TOKEN_METHOD, ROB_STR_INIT("POST")},
+        {TOKEN_METHOD, ROB_STR_INIT("PUT")},      {TOKEN_METHOD, ROB_STR_INIT("PATCH")},
+        {TOKEN_METHOD, ROB_STR_INIT("DELETE")},   {TOKEN_METHOD, ROB_STR_INIT("HEAD")},
+        {TOKEN_METHOD, ROB_STR_INIT("OPTIONS")},  {TOKEN_VERSION, ROB_STR_INIT("version")},
+        {TOKEN_PREFIX, ROB_STR_INIT("prefix")},   {TOKEN_BY, ROB_STR_INIT("by")},
+        {TOKEN_IMPORT, ROB_STR_INIT("import")},   {TOKEN_RAISES, ROB_STR_INIT("raises")},
+        {TOKEN_WITH, ROB_STR_INIT("with")},       {TOKEN_NATIVE, ROB_STR_INIT("native")},
+        {TOKEN_PYTHON, ROB_STR_INIT("python")},   {TOKEN_CONST, ROB_STR_INIT("const")},
+        {TOKEN_REDIRECT, ROB_STR_INIT("redirect")},
     };
-    diag_suggest(p->diag, item, token_text(p, found), words, sizeof words / sizeof *words);
+    rob_str words[sizeof keywords / sizeof *keywords];
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) {
+        if (expected->has[keywords[i].kind]) words[count++] = keywords[i].word;
+    }
+    diag_suggest(p->diag, item, token_text(p, found), words, count);
+}
+
+/* Newlines are nothing in ( ) and [ ], so what is missing may be far above. */
+static void point_at_bracket(parser *p, diag_item *item, token found, const token_set *expected)
+{
+    if (!expected->has[TOKEN_RPAREN] && !expected->has[TOKEN_RBRACKET]) return;
+    const token *tokens = p->in->tokens.items;
+    uint32_t at = p->at;
+    while (at > 0 && tokens[at].depth >= found.depth) at--;
+    if (tokens[at].kind != TOKEN_LPAREN && tokens[at].kind != TOKEN_LBRACKET) return;
+    uint32_t line, found_line, column;
+    source_position(p->src, tokens[at].start, &line, &column);
+    source_position(p->src, found.start, &found_line, &column);
+    if (line != found_line) diag_also(p->diag, item, token_span(p, tokens[at]), "inside this bracket");
 }
 
 static const char *hint_for(const parser *p, token found, const token_set *expected)
@@ -176,8 +210,8 @@ static const char *hint_for(const parser *p, token found, const token_set *expec
     bool starts_line = p->at > 0 && p->in->tokens.items[p->at - 1].kind == TOKEN_NEWLINE;
     if (wants_path(expected)) return "one space, then a path that begins with `/`, or `\"\"` for the group's own";
     if (found.kind == TOKEN_RBRACE && wants_declaration(expected)) return "it closes nothing";
-    if (found.kind == TOKEN_LBRACE && p->in->tokens.items[p->at].kind == TOKEN_NEWLINE) return NULL;
-    if (found.kind == TOKEN_WITH && starts_line) return "`with` stands on the line of what it belongs to";
+    bool clause = found.kind == TOKEN_WITH || found.kind == TOKEN_LPAREN || found.kind == TOKEN_COMMA;
+    if (clause && starts_line) return "it stands on the line of what it belongs to";
     if (found.kind == TOKEN_NULL && wants_type(expected)) return "a type that may be null is `T?` or `T | None`";
     if (found.kind == TOKEN_ATTRIBUTE && wants_name(expected)) return "a field's attributes stand behind it";
     if (found.kind == TOKEN_ARROW || found.kind == TOKEN_RAISES || found.kind == TOKEN_WITH) return order;
@@ -214,7 +248,8 @@ void unexpected(parser *p, token found)
                                  ROB_STR_ARG(wanted), ROB_STR_ARG(describe_found(p, found)));
     const char *hint = hint_for(p, found, expected);
     if (hint) diag_hint(p->diag, item, "%s", hint);
-    else if (found.kind == TOKEN_IDENT && wants_declaration(expected)) suggest_keyword(p, item, found);
+    else if (found.kind == TOKEN_IDENT) suggest_keyword(p, item, found, expected);
+    point_at_bracket(p, item, found, expected);
 }
 
 /* The stack is sized for NESTING_LIMIT, so this is a second fence. */

@@ -24,6 +24,7 @@ typedef struct lexer {
     uint32_t path_braces; /* braces open inside a path; 0 outside */
     size_t most_errors;   /* of the run, when reading stops */
     bool line_start;      /* no token on this line yet */
+    bool strayed;         /* a stray character of this line was reported */
     bool not_utf8;        /* reported for the whole text */
 } lexer;
 
@@ -75,14 +76,15 @@ static const char *stray_hint(rob_str rest)
     return c >= 0x80 ? "names are made of ASCII letters, digits and `_`" : NULL;
 }
 
-/* A character that begins no token. */
+/* A character that begins no token. One message a line: 'x' is one mistake, and so is // at its end. */
 static void stray(lexer *l)
 {
     rob_str rest = rest_of(l);
     glyph g = glyph_at(rest);
     l->at = l->start + g.bytes;
     put(l, TOKEN_INVALID);
-    if (*l->start >= 0x80 && l->not_utf8) return;
+    if (l->strayed || (*l->start >= 0x80 && l->not_utf8)) return;
+    l->strayed = true;
     diag_item *item = g.printable
         ? diag_error(l->diag, here(l), "RB0002", "unexpected character `%.*s`", (int)g.bytes, rest.ptr)
         : diag_error(l->diag, here(l), "RB0002", "unexpected byte 0x%02X", *l->start);
@@ -197,6 +199,7 @@ static void newline(lexer *l)
 {
     put(l, TOKEN_NEWLINE);
     l->path_braces = 0;
+    l->strayed = false;
     l->mode = yycnormal;
 }
 

@@ -89,7 +89,7 @@
 
 /* ------------------------------------------------------------------ files and groups */
 
-file ::= body(B). { p->decls = B.first; }
+file ::= body(B) leading(L). { p->decls = B.first; check_no_attributes(p, L); }
 
 %type body {decl_list}
 body(A) ::= .                               { A = no_decls(); }
@@ -98,7 +98,10 @@ body(A) ::= body(B) decl(D) NEWLINE.        { A = add_decl(B, finish_decl(p, D))
 
 %type decl {ast_decl *}
 decl(A) ::= leading(L) bare(D).                         { A = lead_decl(p, D, L); }
-decl(A) ::= leading(L) group_open(G) body(B) RBRACE(E). { A = lead_decl(p, build_group(p, G, B, E), L); }
+decl(A) ::= leading(L) group_open(G) body(B) leading(M) RBRACE(E). {
+    check_no_attributes(p, M);
+    A = lead_decl(p, build_group(p, G, B, E), L);
+}
 decl(A) ::= leading(L) group_open(G) body(B) decl(D) RBRACE(E). {
     A = lead_decl(p, build_group(p, G, add_decl(B, finish_decl(p, D)), E), L);
 }
