@@ -294,8 +294,19 @@ static void write_nullable(rob_writer *w, const rob_type *type, const char *valu
     else rob_write_null(w);
 }
 
+static void write_model(rob_writer *w, const rob_model *model, const void *value, unsigned depth)
+{
+    ROB_WRITE(w, "{");
+    write_members(w, model, value, (rob_str){0}, depth);
+    ROB_WRITE(w, "}");
+}
+
 static void write_value(rob_writer *w, const rob_type *type, const void *value, unsigned depth)
 {
+    if (type->kind <= ROB_KIND_JSON || type->kind == ROB_KIND_ENUM) {
+        write_checked_scalar(w, type, value);
+        return;
+    }
     if (depth == DEPTH_MOST) {
         refuse(w, "a value nested too deeply, or within itself");
         return;
@@ -303,11 +314,7 @@ static void write_value(rob_writer *w, const rob_type *type, const void *value, 
     switch ((rob_kind)type->kind) {
     case ROB_KIND_LIST: write_list(w, type, value, depth + 1); return;
     case ROB_KIND_DICT: write_dict(w, type, value, depth + 1); return;
-    case ROB_KIND_MODEL:
-        ROB_WRITE(w, "{");
-        write_members(w, type->model, value, (rob_str){0}, depth + 1);
-        ROB_WRITE(w, "}");
-        return;
+    case ROB_KIND_MODEL: write_model(w, type->model, value, depth + 1); return;
     case ROB_KIND_TAGGED: write_tagged(w, type->arms, value, depth + 1); return;
     case ROB_KIND_UNION: write_union(w, type->arms, value, depth + 1); return;
     case ROB_KIND_NULLABLE: write_nullable(w, type, value, depth); return;
@@ -315,7 +322,6 @@ static void write_value(rob_writer *w, const rob_type *type, const void *value, 
     case ROB_KIND_UUID: case ROB_KIND_DATETIME: case ROB_KIND_DATE: case ROB_KIND_TIME: case ROB_KIND_DURATION:
     case ROB_KIND_DECIMAL: case ROB_KIND_EMAIL: case ROB_KIND_URL: case ROB_KIND_URI: case ROB_KIND_JSON:
     case ROB_KIND_ENUM:
-        write_checked_scalar(w, type, value);
         return;
     }
 }
