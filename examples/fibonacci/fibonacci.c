@@ -8,5 +8,5 @@ static int64_t fibonacci(int64_t n)
 fib_fibonacci_out fib_fibonacci(rob_ctx *ctx, const fib_fibonacci_in *in)
 {
     (void)ctx;
-    return fib_fibonacci_ok(&(fib_fibonacci_body){.n = in->n, .value = fibonacci(in->n)});
+    return fib_fibonacci_ok(&(fib_fibonacci_response){.n = in->n, .value = fibonacci(in->n)});
 }

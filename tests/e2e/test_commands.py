@@ -20,7 +20,7 @@ HANDLER = """#include "small/handlers.h"
 small_small_n_out small_small_n(rob_ctx *ctx, const small_small_n_in *in)
 {
     (void)ctx;
-    return small_small_n_ok(&(small_small_n_body){.n = in->n});
+    return small_small_n_ok(&(small_small_n_response){.n = in->n});
 }
 """
 
@@ -157,8 +157,8 @@ class Build(unittest.TestCase):
 
     def test_handlers_in_cxx(self):
         where = small(**{"handlers.cc": HANDLER.replace(
-            "&(small_small_n_body){.n = in->n}", "&body").replace(
-            "(void)ctx;", "(void)ctx;\n    small_small_n_body body{};\n    body.n = in->n;")})
+            "&(small_small_n_response){.n = in->n}", "&body").replace(
+            "(void)ctx;", "(void)ctx;\n    small_small_n_response body{};\n    body.n = in->n;")})
         (where / "handlers.c").unlink()
         with harness.Server(harness.build(where)) as server:
             self.assertEqual(server.json("GET", "/n/3"), (200, {"n": 3}))

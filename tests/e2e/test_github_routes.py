@@ -33,7 +33,7 @@ def handlers_of(routes):
         unused = "" if names else " (void)in;"
         code.append(f"github_r{number}_out github_r{number}(rob_ctx *ctx, const github_r{number}_in *in)\n{{\n"
                     f"    (void)ctx;{unused}\n"
-                    f"    return github_r{number}_ok(&(github_r{number}_body){{{values}}});\n}}\n")
+                    f"    return github_r{number}_ok(&(github_r{number}_response){{{values}}});\n}}\n")
     return "\n".join(code)
 
 
