@@ -5,7 +5,7 @@ typedef struct finish {
     checker *c;
     map seen;     /* ir_type by address, as text */
     map by_value; /* C types that by_value has */
-    map tables;   /* names of type tables */
+    map tables, table_numbers; /* names of type tables */
     list types, enums, unions, models, order;
 } finish;
 
@@ -76,10 +76,8 @@ static rob_str table_name(finish *f, const ir_type *type)
     checker *c = f->c;
     bool scalar = type->table.kind < ROB_KIND_LIST;
     rob_str base = scalar ? rob_str_of(kind_name((rob_kind)type->table.kind)) : type_base_name(c, type);
-    rob_str wanted = arena_format(c->arena, "type_%.*s", ROB_STR_ARG(base)), name = wanted;
-    for (unsigned i = 2; map_add(c->arena, &f->tables, name, f); i++)
-        name = arena_format(c->arena, "%.*s_%u", ROB_STR_ARG(wanted), i);
-    return name;
+    rob_str wanted = arena_format(c->arena, "type_%.*s", ROB_STR_ARG(base));
+    return names_free(c->arena, &f->tables, &f->table_numbers, wanted, f);
 }
 
 /* ------------------------------------------------------------------ for OpenAPI */

@@ -75,12 +75,26 @@ bool names_claim(names *n, rob_str c_name, span at, span *other)
     return !before;
 }
 
+rob_str names_free(rob_arena *arena, map *taken, map *numbers, rob_str wanted, void *by)
+{
+    if (!map_add(arena, taken, wanted, by)) return wanted;
+    unsigned *next = map_get(numbers, wanted);
+    if (!next) {
+        next = arena_new(arena, unsigned);
+        *next = 2;
+        map_add(arena, numbers, wanted, next);
+    }
+    rob_str name;
+    do name = arena_format(arena, "%.*s_%u", ROB_STR_ARG(wanted), (*next)++);
+    while (map_add(arena, taken, name, by));
+    return name;
+}
+
 rob_str names_derive(names *n, rob_str wanted, span at)
 {
-    rob_str name = wanted;
-    for (unsigned i = 2; !names_claim(n, name, at, NULL); i++)
-        name = arena_format(n->arena, "%.*s_%u", ROB_STR_ARG(wanted), i);
-    return name;
+    span *place = arena_new(n->arena, span);
+    *place = at;
+    return names_free(n->arena, &n->taken, &n->numbers, wanted, place);
 }
 
 /* C11 and C++17 keywords and alternative tokens, and macros that headers of the C library or the

@@ -15,6 +15,7 @@ typedef struct names {
     rob_str prefix; /* "store" */
     rob_str upper;  /* "STORE" */
     map taken;      /* C name to the span that claimed it */
+    map numbers;    /* C name to the number that its next twin gets */
 } names;
 
 /* prefix is an identifier in lower case. */
@@ -35,6 +36,9 @@ bool names_claim(names *n, rob_str c_name, span at, span *other);
 
 /* A free name: wanted, else wanted_2, wanted_3 … Claimed for `at`. */
 rob_str names_derive(names *n, rob_str wanted, span at);
+
+/* The same among names of one's own: taken and numbers start empty; by is not NULL. */
+rob_str names_free(rob_arena *arena, map *taken, map *numbers, rob_str wanted, void *by);
 
 /* Whether a word cannot be a member in C11 or C++17: keywords, and macros of the standard headers. */
 bool names_reserved(rob_str word);
