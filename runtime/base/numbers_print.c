@@ -198,7 +198,8 @@ static void digits_exact(double value, shortest *s)
         s->digits[s->count++] = (char)('0' + digit);
         if (!low_enough && !high_enough) continue;
         big twice = big_sum(&r.over, &r.over);
-        bool up = high_enough && (!low_enough || big_compare(&twice, &r.under) >= 0);
+        int half = big_compare(&twice, &r.under); /* a tie goes to the even digit */
+        bool up = high_enough && (!low_enough || half > 0 || (half == 0 && digit % 2));
         if (up) s->digits[s->count - 1]++;
         return;
     }

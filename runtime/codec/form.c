@@ -38,6 +38,7 @@ static size_t ascii_len(rob_str text)
 
 static bool append(rob_arena *arena, rob_str *out, size_t *cap, rob_str more)
 {
+    if (!more.len) return true;
     if (*cap - out->len < more.len) {
         size_t bigger = *cap * 2 + more.len;
         char *ptr = rob_arena_grow(arena, (char *)out->ptr, *cap, bigger);

@@ -20,7 +20,7 @@ typedef struct reader {
 
 /* The part that is being read. */
 typedef struct part {
-    rob_str disposition, content_type; /* header values */
+    rob_str disposition, content_type; /* header values: the last one, the first one */
     rob_pair pair;
 } part;
 
@@ -71,7 +71,7 @@ static rob_status read_header(reader *r, part *p, bool *more)
     if (r->rest.ptr[0] != '\n') return rob_pairs_refuse(r->list, broken);
     skip(r, 1);
     if (rob_same_name(name, ROB_STR("content-disposition"))) p->disposition = value;
-    if (rob_same_name(name, ROB_STR("content-type"))) p->content_type = value;
+    if (rob_same_name(name, ROB_STR("content-type")) && !p->content_type.ptr) p->content_type = value;
     *more = true;
     return ROB_OK;
 }

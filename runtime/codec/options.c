@@ -73,6 +73,13 @@ static void drop_windows_path(rob_str *value)
     *value = (rob_str){last + 1, (size_t)(value->ptr + value->len - last - 1)};
 }
 
+static bool has_upper(rob_str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] >= 'A' && text.ptr[i] <= 'Z') return true;
+    return false;
+}
+
 bool rob_options_next(rob_options *options, rob_arena *arena, rob_str *name, rob_str *value, rob_status *status)
 {
     while (options->rest.len) {
@@ -81,6 +88,7 @@ bool rob_options_next(rob_options *options, rob_arena *arena, rob_str *name, rob
         size_t name_len = equals ? (size_t)(equals - segment.ptr) : segment.len;
         *name = trim((rob_str){segment.ptr, name_len});
         *value = equals ? trim((rob_str){equals + 1, segment.len - name_len - 1}) : ROB_STR("");
+        if (!equals && has_upper(*name)) continue; /* only names before a `=` are the same in any case */
         if (name->len && memchr(name->ptr, '*', name->len)) continue; /* RFC 7578, 4.2 forbids RFC 5987 names */
         if (!unquote(arena, value)) {
             *status = ROB_NO_MEMORY;
