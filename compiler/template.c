@@ -141,7 +141,9 @@ rob_str template_tidy(rob_arena *arena, rob_str file)
     for (size_t i = 0; i < file.len; i++) {
         if (file.ptr[i] == '\n') {
             while (len && (tidy[len - 1] == ' ' || tidy[len - 1] == '\t')) len--;
-            if (!len || (len > 1 && tidy[len - 1] == '\n' && tidy[len - 2] == '\n')) continue;
+            bool after_blank = len > 1 && tidy[len - 1] == '\n' && tidy[len - 2] == '\n';
+            bool after_brace = len > 1 && tidy[len - 1] == '\n' && tidy[len - 2] == '{';
+            if (!len || after_blank || after_brace) continue;
         }
         tidy[len++] = file.ptr[i];
     }

@@ -47,7 +47,7 @@ void template_fill(const template *t, const char *part, text *out, const hole *h
     template_fill((t), (part), (out), (const hole[]){__VA_ARGS__},          \
                   sizeof((const hole[]){__VA_ARGS__}) / sizeof(hole))
 
-/* A whole file: never two blank lines in a row, none at the ends, no blanks at the end of a line. */
+/* A whole file: never two blank lines in a row, none at the ends or behind an opening brace, no blanks at the end of a line. */
 rob_str template_tidy(rob_arena *arena, rob_str file);
 
 #endif

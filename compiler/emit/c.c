@@ -165,12 +165,21 @@ static bool is_named(const ir_type *type)
            type->table.kind == ROB_KIND_TAGGED || type->table.kind == ROB_KIND_UNION;
 }
 
+/* "store_user"; "type_str_2", which the IR calls a type without a name, without its first word. */
+static rob_str table_base(const ir_type *type)
+{
+    if (is_named(type)) return type->c_type;
+    rob_str name = type->c_table;
+    bool says_type = name.len > 5 && memcmp(name.ptr, "type_", 5) == 0;
+    return says_type ? (rob_str){name.ptr + 5, name.len - 5} : name;
+}
+
 static void name_all(c_emitter *e)
 {
     const ir_api *api = e->api;
     for (uint32_t i = 0; i < api->type_count; i++) {
         const ir_type *type = api->types[i];
-        rob_str base = is_named(type) ? type->c_type : type->c_table;
+        rob_str base = table_base(type);
         if (e->has_table[i]) e->tables[i] = derive(e, base, "type");
         if (e->has_encoder[i]) e->encoders[i] = derive(e, base, "encode");
     }

@@ -93,9 +93,9 @@ rob_str c_route_head(c_emitter *e, const ir_route *route);
 /* "200 User with ETag" */
 rob_str c_answer(c_emitter *e, const ir_outcome *outcome);
 
-/* Members of a struct. stride: bytes from one ir_field to the next, which
- * may be inside an ir_param or ir_header. */
-rob_str c_members(c_emitter *e, const ir_field *first, size_t count, size_t stride);
+/* Members of a route's in struct, and of the struct of an outcome's headers. */
+rob_str c_param_members(c_emitter *e, const ir_route *route);
+rob_str c_header_members(c_emitter *e, const ir_outcome *outcome);
 
 /* Whether the runtime's rob_write_value() writes a type, because its constraints or its form are more
  * than straight-line code should spell out. */

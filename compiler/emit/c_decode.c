@@ -62,7 +62,8 @@ static rob_str pattern_name(decode_file *f, const ir_type *type)
     rob_str *known = map_get(&f->patterns, key);
     if (known) return *known;
     rob_str *name = arena_new(e->arena, rob_str);
-    *name = c_format(e, "%.*s_pattern", ROB_STR_ARG(c_local(e, e->tables[type->id])));
+    rob_str table = c_local(e, e->tables[type->id]); /* "str_2_type" */
+    *name = c_format(e, "%.*s_pattern", ROB_STR_ARG(table));
     map_add(e->arena, &f->patterns, key, name);
     FILL(&f->t, "pattern", &f->pattern, {"pattern", c_comment_line(e, type->table.text.pattern_text)},
          {"name", *name}, {"states", c_number(e, dfa->states)}, {"classes", c_number(e, dfa->classes)},

@@ -168,9 +168,12 @@ static void flush(object *o)
 
 static void add_key(object *o, rob_str name)
 {
-    if (o->certain) text_char(&o->pending, ',');
-    flush(o);
-    if (!o->certain && o->uncertain) template_fill(&o->f->t, "separator", &o->out, NULL, 0);
+    if (o->certain) {
+        text_char(&o->pending, ',');
+    } else if (o->uncertain) {
+        flush(o);
+        template_fill(&o->f->t, "separator", &o->out, NULL, 0);
+    }
     text_json_string(&o->pending, name);
     text_char(&o->pending, ':');
 }

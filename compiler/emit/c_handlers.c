@@ -87,9 +87,7 @@ static rob_str withs(handlers *h, const ir_route *route)
     for (uint32_t i = 0; i < route->outcome_count; i++) {
         const ir_outcome *outcome = &route->outcomes[i];
         if (!outcome->header_count) continue;
-        rob_str members = c_members(h->e, &outcome->headers[0].field, outcome->header_count,
-                                    sizeof *outcome->headers);
-        FILL(&h->t, "with", &out, {"name", outcome->c_with}, {"members", members});
+        FILL(&h->t, "with", &out, {"name", outcome->c_with}, {"members", c_header_members(h->e, outcome)});
     }
     return text_done(&out);
 }
@@ -111,10 +109,8 @@ static void add_route(handlers *h, const ir_route *route, text *out)
     text constructors = text_new(h->e->arena);
     for (uint32_t i = 0; i < route->outcome_count; i++)
         add_constructor(h, route, &route->outcomes[i], &constructors);
-    rob_str members = c_members(h->e, route->param_count ? &route->params[0].field : NULL,
-                                route->param_count, sizeof *route->params);
     FILL(&h->t, "route", out, {"head", c_block_comment(h->e, c_route_head(h->e, route))}, {"function", route->c_function},
-         {"upper", c_route_upper(h->e, route)}, {"members", members}, {"withs", withs(h, route)},
+         {"upper", c_route_upper(h->e, route)}, {"members", c_param_members(h->e, route)}, {"withs", withs(h, route)},
          {"tags", tags(h, route)}, {"bodies", bodies(h, route)}, {"headers", headers(h, route)},
          {"constructors", text_done(&constructors)});
 }

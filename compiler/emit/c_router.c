@@ -127,25 +127,27 @@ static void add_steps(router_file *f, uint32_t node, text *out)
     if (has_children(next)) FILL(&f->nodes, "step_into", out, {"node", f->node_names[node]});
 }
 
-static void add_literal(router_file *f, const router_edge *edge, text *out)
+static void add_literal(router_file *f, const char *part, const router_edge *edge, text *out)
 {
     text steps = text_new(f->e->arena);
     add_steps(f, edge->node, &steps);
-    if (!edge->text.len) text_add(out, text_done(&steps)); /* nothing to compare */
-    else
-        FILL(&f->nodes, "literal", out, {"text", c_string(f->e, edge->text)}, {"len", c_number(f->e, edge->text.len)},
-             {"steps", text_done(&steps)});
+    FILL(&f->nodes, part, out, {"text", c_string(f->e, edge->text)}, {"len", c_number(f->e, edge->text.len)},
+         {"steps", text_done(&steps)});
 }
 
 /* Literals are sorted by length: one case for each. */
 static rob_str literals(router_file *f, const router_node *node)
 {
     text lengths = text_new(f->e->arena), out = text_new(f->e->arena);
+    if (node->literal_count == 1) {
+        add_literal(f, node->literals[0].text.len ? "only_literal" : "no_bytes", &node->literals[0], &out);
+        return text_done(&out);
+    }
     for (uint32_t i = 0; i < node->literal_count;) {
         size_t len = node->literals[i].text.len;
         text compares = text_new(f->e->arena);
         for (; i < node->literal_count && node->literals[i].text.len == len; i++)
-            add_literal(f, &node->literals[i], &compares);
+            add_literal(f, len ? "literal" : "steps", &node->literals[i], &compares);
         FILL(&f->nodes, "length", &lengths, {"len", c_number(f->e, len)}, {"compares", text_done(&compares)});
     }
     if (lengths.len) FILL(&f->nodes, "literals", &out, {"lengths", text_done(&lengths)});

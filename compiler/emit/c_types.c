@@ -52,51 +52,81 @@ static void add_tag(c_emitter *e, const ir_union *arms, text *out)
 
 /* ------------------------------------------------------------------ structs */
 
+/* Whether the C type of a member says all that its type in the spec does. */
+static bool is_told(const ir_type *type)
+{
+    switch ((rob_kind)type->table.kind) {
+    case ROB_KIND_INT: case ROB_KIND_FLOAT: case ROB_KIND_BOOL: case ROB_KIND_STR: case ROB_KIND_UUID:
+    case ROB_KIND_DATETIME: case ROB_KIND_DATE: case ROB_KIND_TIME: case ROB_KIND_DURATION: case ROB_KIND_DECIMAL:
+    case ROB_KIND_JSON: return !(type->table.rules & ~ROB_STRICT);
+    case ROB_KIND_ENUM: return type->choice->name.len;
+    case ROB_KIND_MODEL: case ROB_KIND_TAGGED: return true;
+    case ROB_KIND_BYTES: case ROB_KIND_EMAIL: case ROB_KIND_URL: case ROB_KIND_URI: case ROB_KIND_LIST:
+    case ROB_KIND_DICT: case ROB_KIND_UNION: case ROB_KIND_NULLABLE: break;
+    }
+    return false;
+}
+
+static const char *presence(uint16_t flags)
+{
+    if (flags & ROB_FIELD_TRISTATE) return "may be absent or null";
+    if (flags & ROB_FIELD_OPTIONAL) return "may be absent";
+    return flags & ROB_FIELD_NULLABLE ? "may be null" : "";
+}
+
 /* "str(max_length=500), may be null: What it is about." */
 static rob_str member_note(c_emitter *e, const ir_field *field)
 {
     text note = text_new(e->arena);
-    bool told = rob_str_eq(field->type->text, field->type->c_type);
-    if (!told && field->type->table.kind != ROB_KIND_MODEL) text_add(&note, field->type->text);
-    uint16_t flags = field->table.flags;
-    const char *state = flags & ROB_FIELD_TRISTATE   ? "may be absent or null"
-                        : flags & ROB_FIELD_OPTIONAL ? "may be absent"
-                        : flags & ROB_FIELD_NULLABLE ? "may be null"
-                                                     : "";
+    if (!is_told(field->type)) text_add(&note, field->type->text);
+    const char *state = presence(field->table.flags);
     if (*state && note.len) text_add(&note, ROB_STR(", "));
     text_add(&note, rob_str_of(state));
-    if (field->meta.doc.len) {
-        if (note.len) text_add(&note, ROB_STR(": "));
-        text_add(&note, field->meta.doc);
-    }
+    if (field->meta.doc.len && note.len) text_add(&note, ROB_STR(": "));
+    text_add(&note, field->meta.doc);
     return c_side_note(e, text_done(&note));
 }
 
-static void add_member(c_emitter *e, const ir_field *field, text *out)
+static void add_member(c_emitter *e, const ir_field *field, rob_str note, text *out)
 {
     const char *part = field->table.flags & ROB_FIELD_INDIRECT ? "pointer" : "member";
-    FILL(&e->types_template, part, out, {"type", field->type->c_type}, {"name", field->c_name}, {"note", member_note(e, field)});
+    FILL(&e->types_template, part, out, {"type", field->type->c_type}, {"name", field->c_name}, {"note", note});
     const char *has = field->table.flags & ROB_FIELD_TRISTATE ? "has_any" : "has";
     if (field->c_has.len) FILL(&e->types_template, has, out, {"name", field->c_has});
 }
 
-rob_str c_members(c_emitter *e, const ir_field *fields, size_t count, size_t stride)
+static void no_members(c_emitter *e, text *out)
+{
+    template_fill(&e->types_template, "no_members", out, NULL, 0);
+}
+
+rob_str c_param_members(c_emitter *e, const ir_route *route)
 {
     text members = text_new(e->arena);
-    for (size_t i = 0; i < count; i++)
-        add_member(e, (const ir_field *)((const char *)fields + i * stride), &members);
-    if (!count) template_fill(&e->types_template, "no_members", &members, NULL, 0);
+    for (uint32_t i = 0; i < route->param_count; i++)
+        add_member(e, &route->params[i].field, ROB_STR(""), &members);
+    if (!route->param_count) no_members(e, &members);
+    return text_done(&members);
+}
+
+rob_str c_header_members(c_emitter *e, const ir_outcome *outcome)
+{
+    text members = text_new(e->arena);
+    for (uint32_t i = 0; i < outcome->header_count; i++) {
+        const ir_field *field = &outcome->headers[i].field;
+        add_member(e, field, member_note(e, field), &members);
+    }
     return text_done(&members);
 }
 
 static void add_model(c_emitter *e, const ir_model *model, text *out)
 {
     text members = text_new(e->arena);
-    if (model->field_count || !model->c_extra.len)
-        text_add(&members, c_members(e, model->fields, model->field_count, sizeof *model->fields));
+    for (uint32_t i = 0; i < model->field_count; i++)
+        add_member(e, &model->fields[i], member_note(e, &model->fields[i]), &members);
+    if (!model->field_count && !model->c_extra.len) no_members(e, &members);
     if (model->c_extra.len) FILL(&e->types_template, "extra", &members, {"name", model->c_extra});
-    rob_str name = model->anonymous ? ROB_STR("{ … }") : model->name;
-    rob_str what = c_format(e, "model %.*s", ROB_STR_ARG(name));
+    rob_str what = model->anonymous ? ROB_STR("{ … }") : c_format(e, "model %.*s", ROB_STR_ARG(model->name));
     FILL(&e->types_template, "model", out, {"head", head(e, what, &model->meta)}, {"name", model->c_name},
          {"members", text_done(&members)});
 }

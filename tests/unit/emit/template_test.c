@@ -55,6 +55,7 @@ static void files_are_tidied(void)
 {
     check_text("blank lines", template_tidy(&arena, ROB_STR("\n\na\n\n\n\nb\n\n\n")), "a\n\nb\n");
     check_text("blanks", template_tidy(&arena, ROB_STR("a  \n \t\n\nb\n")), "a\n\nb\n");
+    check_text("brace", template_tidy(&arena, ROB_STR("{\n\n    a\n}\n")), "{\n    a\n}\n");
     check_text("nothing", template_tidy(&arena, ROB_STR("")), "");
 }
 
