@@ -125,7 +125,7 @@ static uint32_t number_blocks(const partition *p, uint32_t *number)
     return next;
 }
 
-/* Rows move to lower or equal numbers only in the order of their first members, so a copy is needed. */
+/* Members of a block have equal rows, in terms of blocks, so any of them may write the block's. */
 static bool renumber(rob_arena *arena, const partition *p, letter_dfa *d)
 {
     uint32_t *number = rob_arena_alloc(arena, p->count * sizeof *number);
