@@ -56,11 +56,14 @@ static void need_table(c_emitter *e, const ir_type *type)
 
 static void need_encoder(c_emitter *e, const ir_type *type);
 
-/* The arms of a tagged union are written with their tag, so only their members' encoders count. */
-static void need_member_encoders(c_emitter *e, const ir_model *model)
+/* The arms of a tagged union are written with their tag, so only their other members' encoders count.
+ * tag: empty outside a union. */
+static void need_member_encoders(c_emitter *e, const ir_model *model, rob_str tag)
 {
     for (uint32_t i = 0; i < model->field_count; i++) {
-        if (!(model->fields[i].table.flags & ROB_FIELD_WRITEONLY)) need_encoder(e, model->fields[i].type);
+        const rob_field *field = &model->fields[i].table;
+        if ((field->flags & ROB_FIELD_WRITEONLY) || (tag.len && rob_str_eq(field->name, tag))) continue;
+        need_encoder(e, model->fields[i].type);
     }
 }
 
@@ -73,9 +76,9 @@ static void need_encoder(c_emitter *e, const ir_type *type)
     if (!c_has_parts(type) || e->has_encoder[type->id]) return;
     e->has_encoder[type->id] = true;
     if (type->item) need_encoder(e, type->item);
-    if (type->model) need_member_encoders(e, type->model);
+    if (type->model) need_member_encoders(e, type->model, (rob_str){0});
     for (uint32_t i = 0; type->arms && i < type->arms->count; i++) {
-        if (type->table.kind == ROB_KIND_TAGGED) need_member_encoders(e, type->arms->arms[i].type->model);
+        if (type->table.kind == ROB_KIND_TAGGED) need_member_encoders(e, type->arms->arms[i].type->model, type->arms->tag_name);
         else need_encoder(e, type->arms->arms[i].type);
     }
 }

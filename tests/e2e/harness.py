@@ -63,11 +63,9 @@ class Server:
     """A running server on a free port. Use it with `with`."""
 
     def __init__(self, binary, *options, env=None):
-        self.errors = tempfile.TemporaryFile("w+", dir=_scratch)
-        self.log = tempfile.TemporaryFile("w+", dir=_scratch)
         command = [str(binary), "--port", "0", *options]
         self.process = subprocess.Popen(
-            command, stdout=self.log, stderr=subprocess.PIPE, text=True, env={**os.environ, **(env or {})})
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env={**os.environ, **(env or {})})
         self.port = self._wait_until_ready()
 
     def _wait_until_ready(self):
