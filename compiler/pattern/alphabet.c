@@ -93,7 +93,8 @@ static void split_by(refinement *r, const charset *set)
     alphabet *a = r->out;
     r->set++;
     for (uint32_t i = 0; i < set->count; i++) {
-        for (uint32_t s = span_of(a, set->ranges[i].lo); s < a->span_count && a->starts[s] <= set->ranges[i].hi; s++) {
+        char_range range = set->ranges[i];
+        for (uint32_t s = span_of(a, range.lo); s < a->span_count && a->starts[s] <= range.hi; s++) {
             uint32_t letter = a->letter_of[s];
             if (r->moved_by[letter] != r->set) {
                 r->moved_by[letter] = r->set;
@@ -141,7 +142,8 @@ static bool find_letters(rob_arena *arena, const syntax *pattern, const look_set
 static void mark_letters(const alphabet *a, const charset *set, bool *has)
 {
     for (uint32_t i = 0; i < set->count; i++) {
-        for (uint32_t s = span_of(a, set->ranges[i].lo); s < a->span_count && a->starts[s] <= set->ranges[i].hi; s++) {
+        char_range r = set->ranges[i];
+        for (uint32_t s = span_of(a, r.lo); s < a->span_count && a->starts[s] <= r.hi; s++) {
             has[a->letter_of[s]] = true;
         }
     }

@@ -29,18 +29,23 @@ static bool allocate(rob_arena *arena, partition *p)
     return p->in_queue && p->from_start && p->from;
 }
 
-static void find_predecessors(partition *p)
+/* Where in from_start the predecessors of the state behind s by a letter are. */
+static uint32_t *start_of(const partition *p, uint32_t s, uint32_t letter)
 {
     const letter_dfa *d = p->dfa;
-    uint32_t *start = p->from_start;
-    for (uint32_t s = 0; s < d->count; s++) {
-        for (uint32_t c = 0; c < d->letters; c++) start[(size_t)c * d->count + d->next[(size_t)s * d->letters + c]]++;
+    return &p->from_start[(size_t)letter * d->count + d->next[(size_t)s * d->letters + letter]];
+}
+
+/* A counting sort of all transitions by letter and target. */
+static void find_predecessors(partition *p)
+{
+    uint32_t states = p->dfa->count, letters = p->dfa->letters;
+    for (uint32_t s = 0; s < states; s++) {
+        for (uint32_t letter = 0; letter < letters; letter++) ++*start_of(p, s, letter);
     }
-    for (size_t i = 1; i <= (size_t)d->count * d->letters; i++) start[i] += start[i - 1];
-    for (uint32_t s = 0; s < d->count; s++) {
-        for (uint32_t c = 0; c < d->letters; c++) {
-            p->from[--start[(size_t)c * d->count + d->next[(size_t)s * d->letters + c]]] = s;
-        }
+    for (size_t i = 1; i <= (size_t)states * letters; i++) p->from_start[i] += p->from_start[i - 1];
+    for (uint32_t s = 0; s < states; s++) {
+        for (uint32_t letter = 0; letter < letters; letter++) p->from[--*start_of(p, s, letter)] = s;
     }
 }
 

@@ -210,7 +210,8 @@ static void hash_columns(columns *c)
     const expansion *x = c->x;
     for (uint32_t state = 0; state < x->dfa->count; state++) {
         if (state == STATE_MATCHED || state == STATE_DEAD) continue;
-        for (unsigned byte = 0; byte < BYTES; byte++) c->hash[byte] = (c->hash[byte] ^ c->leads[state][byte]) * 16777619u;
+        const uint16_t *leads = c->leads[state];
+        for (unsigned byte = 0; byte < BYTES; byte++) c->hash[byte] = (c->hash[byte] ^ leads[byte]) * 16777619u;
     }
     for (uint32_t i = 0; i < x->row_count; i++) {
         uint32_t *hash = c->hash + FIRST_CONTINUATION;
@@ -221,6 +222,7 @@ static void hash_columns(columns *c)
 static bool same_column(const columns *c, unsigned a, unsigned b)
 {
     uint32_t states = c->x->dfa->count + c->x->row_count;
+    if (c->hash[a] != c->hash[b]) return false;
     for (uint32_t state = 0; state < states; state++) {
         if (cell(c, state, a) != cell(c, state, b)) return false;
     }
@@ -233,9 +235,7 @@ static unsigned classify(const columns *c, uint8_t class_of[BYTES], uint8_t samp
     unsigned count = 0;
     for (unsigned byte = 0; byte < BYTES; byte++) {
         unsigned class = 0;
-        while (class < count && !(c->hash[sample[class]] == c->hash[byte] && same_column(c, sample[class], byte))) {
-            class++;
-        }
+        while (class < count && !same_column(c, sample[class], byte)) class++;
         if (class == count) sample[count++] = (uint8_t)byte;
         class_of[byte] = (uint8_t)class;
     }
@@ -256,7 +256,8 @@ static letter_answer make_tables(rob_arena *arena, columns *c, rob_dfa *out)
     uint16_t *next = rob_arena_alloc(arena, len);
     if (!next) return LETTER_NO_MEMORY;
     for (uint32_t state = 0; state < states; state++) {
-        for (unsigned k = 0; k < classes; k++) next[(size_t)state * classes + k] = (uint16_t)cell(c, state, sample[k]);
+        uint16_t *row = next + (size_t)state * classes;
+        for (unsigned k = 0; k < classes; k++) row[k] = (uint16_t)cell(c, state, sample[k]);
         accepts[state] = state < x->dfa->count && x->dfa->accepts[state];
     }
     *out = (rob_dfa){.class_of = class_of,
