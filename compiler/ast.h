@@ -196,7 +196,12 @@ typedef struct ast_decl {
         struct { int64_t status; span status_at; ast_field *fields, *headers; } error;
         struct { ast_path path; struct ast_decl *decls; } group;
         ast_route route;
-        struct { rob_str path; span path_at; ast_name_item *names; } import;
+        struct {
+            rob_str path;
+            span path_at;
+            const struct source *source; /* the file that path names; NULL when it could not be read */
+            ast_name_item *names;
+        } import;
         struct { rob_str text; span text_at; } text; /* link, sources, include */
     };
 } ast_decl;

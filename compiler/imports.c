@@ -67,13 +67,14 @@ static void report_cycle(loader *l, const visit *last, const visit *first, span 
 
 static void load(loader *l, visit *v);
 
-static void load_import(loader *l, visit *from, const ast_decl *decl)
+static void load_import(loader *l, visit *from, ast_decl *decl)
 {
     span at = decl->import.path_at;
     rob_str path = resolve(l, from->file.source->path, decl->import.path);
     rob_str real = real_path(l, path);
     visit *known = find(l, real);
     if (known) {
+        decl->import.source = known->file.source;
         if (known->state == LOADING) report_cycle(l, from, known, at);
         return;
     }
@@ -83,6 +84,7 @@ static void load_import(loader *l, visit *from, const ast_decl *decl)
         diag_error(l->diag, at, "RB0030", "cannot read `%.*s`: %s", ROB_STR_ARG(path), why);
         return;
     }
+    decl->import.source = src;
     visit *v = arena_new(l->all->arena, visit);
     *v = (visit){.parent = from, .real_path = real, .import_at = at, .file = {.source = src}};
     load(l, v);
@@ -95,7 +97,7 @@ static void load(loader *l, visit *v)
     l->seen[l->seen_count++] = v;
     l->depth++;
     parse_file(v->file.source, l->all->arena, l->diag, &v->file);
-    for (const ast_decl *decl = v->file.decls; decl; decl = decl->next) {
+    for (ast_decl *decl = v->file.decls; decl; decl = decl->next) {
         if (decl->kind == AST_IMPORT) load_import(l, v, decl);
     }
     l->depth--;
