@@ -75,7 +75,7 @@ rob_verdict rob_connection_look(rob_connection *c, int64_t now, const rob_settin
 {
     if (c->stage == ROB_STAGE_IDLE) return look_at_idle(c, now, settings);
     if (now < c->deadline) return ROB_KEEP;
-    switch (c->stage) {
+    switch ((rob_stage)c->stage) {
     case ROB_STAGE_IDLE: break;
     case ROB_STAGE_SLOW:
     case ROB_STAGE_HEAD: return ROB_TIMED_OUT;

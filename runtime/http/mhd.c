@@ -82,7 +82,7 @@ static void look_by(rob_loop *loop, int64_t at)
 
 static void enter_stage(rob_loop *loop, rob_connection *c, rob_stage stage, int64_t allowed)
 {
-    c->stage = stage;
+    c->stage = (uint8_t)stage;
     c->deadline = loop->now + allowed;
     if (loop->next_look > c->deadline) look_by(loop, c->deadline);
 }
@@ -411,7 +411,6 @@ static void on_over(void *cls, struct MHD_Connection *mhd, void **context, enum 
     loop->config.service->over(loop->config.host, x, status);
     c->exchange = NULL;
     c->late = false;
-    c->served = true;
     enter_stage(loop, c, ROB_STAGE_IDLE, loop->config.settings->idle_timeout);
     x->connection = NULL;
     let_go(loop, x);

@@ -53,12 +53,18 @@ static double milliseconds_since(int64_t began)
     return (double)((int64_t)now.tv_sec * 1000000000 + now.tv_nsec - began) / 1e6;
 }
 
+/* Of a 504 nothing more is known here: the reply belongs to the job that is still at work. */
+static size_t body_len(const rob_exchange *x, unsigned status)
+{
+    if (status == 504 || status == 0) return 0;
+    return x->reply.constant ? x->reply.constant->body.len : x->reply.body.len;
+}
+
 static int print_access(char *out, rob_log_style style, const rob_exchange *x, unsigned status)
 {
     const rob_request *req = &x->request;
     const rob_endpoint *endpoint = req->endpoint;
-    const rob_constant *constant = x->reply.constant;
-    size_t bytes = status == 504 || status == 0 ? 0 : constant ? constant->body.len : x->reply.body.len;
+    size_t bytes = body_len(x, status);
     char when[32], target[TARGET_MOST];
     print_time(when);
     print_escaped(target, sizeof target, x->target);

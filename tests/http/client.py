@@ -41,7 +41,7 @@ class Server:
         except subprocess.TimeoutExpired:
             self.process.kill()
             raise AssertionError("the server did not stop within 10 s")
-        if "Sanitizer" in errors or "runtime error" in errors:
+        if "Sanitizer" in errors or "runtime error" in errors or "WARNING: ThreadSan" in errors:
             raise AssertionError(errors)
         return self.process.returncode, errors
 
