@@ -69,13 +69,28 @@ static void name_route(route_check *r)
     bool native = first && first->kind == AST_IMPL_NATIVE;
     rob_str base = native ? first->function.text : own_name(r);
     route->name = names_snake(c->arena, base);
-    route->c_function = names_global(&c->names, base);
+    const rob_str *handler = native ? map_get(&c->handlers, base) : NULL;
+    route->c_function = handler ? *handler : names_global(&c->names, base);
     if (!native) route->c_function = names_derive(&c->names, route->c_function, r->ast->method_at);
     static const char *const parts[] = {"_in", "_out", "_status", "_endpoint"};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         claim_name(c, arena_format(c->arena, "%.*s%s", ROB_STR_ARG(route->c_function), parts[i]), base, r->ast->method_at);
     route->summary = r->said.summary.len ? r->said.summary : names_title(c->arena, route->name);
     r->at.place = names_pascal(c->arena, route->name);
+}
+
+/* C has one space for types and functions, a spec has two: `-> Item = native item` is fine there, and the
+ * function becomes item_handler. */
+static void name_handler(checker *c, const ast_impl *impl)
+{
+    rob_str *name = arena_new(c->arena, rob_str);
+    span other;
+    *name = names_global(&c->names, impl->function.text);
+    if (!names_claim(&c->names, *name, impl->function.at, &other)) {
+        *name = arena_format(c->arena, "%.*s_handler", ROB_STR_ARG(*name));
+        claim_name(c, *name, impl->function.text, impl->function.at);
+    }
+    map_add(c->arena, &c->handlers, impl->function.text, name);
 }
 
 /* Handlers first, so that derived names step aside for them. */
@@ -90,7 +105,7 @@ static void claim_function(checker *c, const ast_route *ast)
         diag_also(c->d, item, before->at, "that route");
         return;
     }
-    claim_name(c, names_global(&c->names, first->function.text), first->function.text, first->function.at);
+    name_handler(c, first);
 }
 
 static void claim_functions(checker *c, const ast_decl *decls)
@@ -254,8 +269,6 @@ void check_routes(checker *c)
 {
     claim_functions(c, c->root->file->decls);
     check_decls(c, c->root->file->decls, NULL);
-    if (!c->routes.count && !c->d->errors)
-        warn(c, (span){.file = c->root->file->source->index}, "RB0309", "this file declares no routes");
 }
 
 /* ------------------------------------------------------------------ after layout */
@@ -286,9 +299,38 @@ static void outcome_defaults(checker *c, const ast_route *ast, ir_route *route)
     }
 }
 
+/* A constant is an answer, which holds @readonly fields, but it is read by the decoder of input. Until
+ * all constants are encoded, the flag steps aside to an unused bit. */
+enum { FLAG_ASIDE = 1 << 15 };
+
+static void move_flag(checker *c, uint16_t from, uint16_t to)
+{
+    for (size_t i = 0; i < c->models.count; i++) {
+        checked_model *m = c->models.items[i];
+        rob_field *table = (rob_field *)m->ir.table.fields;
+        for (uint32_t f = 0; f < m->ir.field_count; f++) {
+            if (!(table[f].flags & from)) continue;
+            table[f].flags = (uint16_t)((table[f].flags & ~from) | to);
+            m->ir.fields[f].table.flags = table[f].flags;
+        }
+    }
+}
+
+static void check_constants(checker *c)
+{
+    move_flag(c, ROB_FIELD_READONLY, FLAG_ASIDE);
+    for (size_t i = 0; i < c->routes.count; i++) {
+        ir_route *route = c->routes.items[i];
+        check_const(c, c->route_asts.items[i], route);
+        if (route->impl_count && route->impls[0].kind == IR_CONST) route->constant_index = c->api->constant_count++;
+    }
+    move_flag(c, FLAG_ASIDE, ROB_FIELD_READONLY);
+}
+
 void check_route_values(checker *c)
 {
     compare_routes(c);
+    check_constants(c);
     for (size_t i = 0; i < c->routes.count; i++) {
         ir_route *route = c->routes.items[i];
         const ast_route *ast = c->route_asts.items[i];
@@ -297,7 +339,5 @@ void check_route_values(checker *c)
             if (f) field_default(c, f, &route->params[p].field, NULL);
         }
         outcome_defaults(c, ast, route);
-        check_const(c, ast, route);
-        if (route->impl_count && route->impls[0].kind == IR_CONST) route->constant_index = c->api->constant_count++;
     }
 }

@@ -16,6 +16,9 @@
 #include "map.h"
 #include "names.h"
 
+/* Far beyond what people write; so that a hostile spec ends in a message. */
+enum { MOST_MODELS = 10000, MOST_FIELDS = 4096, MOST_DEPTH = 200, MOST_TYPE_TEXT = 4096, MOST_PARAMS = 1000, MOST_SIZE = 256 << 10 };
+
 typedef enum progress { UNTOUCHED, WORKING, DONE } progress;
 
 /* The names of one file: what it declares, and with what it imports. Values are symbols. */
@@ -32,6 +35,7 @@ typedef struct symbol {
     ir_type *type; /* once DONE; NULL: a generic model, see instances */
     map instances; /* of a generic model: argument ids to ir_type */
     ir_model *error_model;
+    bool claimed; /* its C name, before any derived name */
 } symbol;
 
 /* A type parameter of the generic model being instantiated. */
@@ -126,9 +130,11 @@ typedef struct checker {
     list routes;           /* ir_route * */
     list route_asts;       /* const ast_route *, beside routes */
     map functions;         /* C functions of native routes, to ir_route */
+    map handlers;   /* function as written to its rob_str in C */
     map operations;        /* operation ids, to ir_route */
     map patterns;          /* pattern text to rob_dfa */
-    unsigned sample_depth; /* of sample_value */
+    unsigned sample_depth, sample_budget; /* of sample_value */
+    unsigned alias_depth, base_depth;     /* of what is being resolved */
 } checker;
 
 /* ------------------------------------------------------------------ messages (check_names.c) */
@@ -147,6 +153,9 @@ bool may_report(checker *c, span at, const char *code);
 void declare_all(checker *c);
 symbol *find_symbol(const scope *s, rob_str name);
 void suggest_type(checker *c, diag_item *item, const context *at, rob_str wrong);
+/* The C name of a declaration; claimed once. */
+rob_str claim_declared(checker *c, symbol *s);
+void claim_all_declared(checker *c);
 /* Claim a C name for a declaration of the spec; says so when another one has it. */
 void claim_name(checker *c, rob_str c_name, rob_str name, span at);
 /* A field's name must be usable as a C member. */
@@ -160,10 +169,12 @@ ir_type *type_of_symbol(checker *c, symbol *s, span at);
 ir_type *type_of_nullable(checker *c, ir_type *inner, span at);
 ir_type *scalar_type(checker *c, rob_kind kind);
 /* The type with this text: an earlier one, or a copy of draft. */
+/* Poison when the text has grown beyond all use. */
 ir_type *intern_type(checker *c, rob_str key, const ir_type *draft);
 ir_type *constrain(checker *c, ir_type *base, const ast_value *constraints, span at);
 /* A short name of its C type, without prefix: "int", "user", "str_list". */
 rob_str type_base_name(checker *c, const ir_type *type);
+ir_type *too_large(checker *c, span at);
 rob_str shared_c_name(checker *c, rob_str base, const char *suffix, span at);
 bool type_is_scalar(const ir_type *type); /* no list, dict, model, union, json */
 const char *kind_name(rob_kind kind);

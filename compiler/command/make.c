@@ -47,7 +47,6 @@ int make_server(driver *d, const char *path, const make_options *options, rob_st
     };
     b.binary = options->output ? rob_arena_copy(&d->arena, rob_str_of(options->output))
                                : path_join(&d->arena, b.work, d->api->prefix);
-    terminal_progress("Compiling", "%s", d->spec.ptr);
     code = server_make(&b, &d->arena);
     if (code != EXIT_FINE) return code;
     if (b.linked || b.compiled) terminal_progress("Finished", "%s in %.2f s", b.binary.ptr, seconds_since(&start));
@@ -85,10 +84,9 @@ void make_inputs(const driver *d, const make_options *options, words *inputs)
     size_t count = 0;
     rob_arena *arena = inputs->arena;
     if (!server_sources(d->api, d->folder, arena, &handlers, &count)) return;
-    rob_str work = path_join(arena, d->folder, ROB_STR("build"));
     for (size_t i = 0; i < count; i++) {
         words_add(inputs, handlers[i].ptr);
-        object o = {.path = object_path_of(arena, work, options->debug, handlers[i])};
+        object o = {.path = object_path_of(arena, d->folder, options->debug, handlers[i])};
         words more = object_inputs(&o, arena);
         for (size_t k = 0; k < more.count; k++) words_add(inputs, more.items[k]);
     }

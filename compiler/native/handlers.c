@@ -111,14 +111,16 @@ bool handlers_find(const ir_api *api, rob_str folder, rob_arena *arena, bool *pr
     return true;
 }
 
-void handlers_report_missing(const ir_api *api, rob_str folder, rob_arena *arena)
+bool handlers_report_missing(const ir_api *api, rob_str folder, rob_arena *arena)
 {
-    bool *present = rob_arena_alloc(arena, api->route_count + 1);
-    if (!present || !handlers_find(api, folder, arena, present)) return;
+    bool *present = rob_arena_alloc(arena, api->route_count + 1), any = false;
+    if (!present || !handlers_find(api, folder, arena, present)) return false;
     for (uint32_t i = 0; i < api->route_count; i++) {
         const ir_route *route = api->routes[i];
         if (present[i]) continue;
+        any = true;
         terminal_error("no handler `%.*s` for %.*s; `robync stub %.*s` writes a first one", ROB_STR_ARG(route->c_function),
                        ROB_STR_ARG(route->text), ROB_STR_ARG(api->root_path));
     }
+    return any;
 }

@@ -12,7 +12,7 @@
  * stderr, when a source cannot be read. */
 bool handlers_find(const ir_api *api, rob_str folder, rob_arena *arena, bool *present);
 
-/* After a failed link: name the handlers that are missing and what writes them. */
-void handlers_report_missing(const ir_api *api, rob_str folder, rob_arena *arena);
+/* After a failed link: name the handlers that are missing and what writes them. False when none is. */
+bool handlers_report_missing(const ir_api *api, rob_str folder, rob_arena *arena);
 
 #endif

@@ -140,12 +140,24 @@ static void collect_flags(making *m)
     for (uint32_t i = 0; i < api->link_count; i++) toolchain_library(api->links[i], &m->include, &m->libs, m->arena);
 }
 
-/* An object's name is its source's path with slashes made harmless, so that two files never share one. */
-rob_str object_path_of(rob_arena *arena, rob_str work, bool debug, rob_str source)
+/* An object is named after its source's path, seen from the spec's folder, with slashes made harmless, so
+ * that two files never share one. Long paths keep their end and a hash of the whole. */
+rob_str object_path_of(rob_arena *arena, rob_str folder, bool debug, rob_str source)
 {
-    rob_str folder = path_join(arena, work, debug ? ROB_STR("obj-debug") : ROB_STR("obj"));
-    rob_str path = rob_arena_format(arena, "%.*s/%.*s.o", ROB_STR_ARG(folder), ROB_STR_ARG(source));
-    for (char *at = (char *)path.ptr + folder.len + 1; *at; at++) {
+    enum { LONGEST = 120 };
+    const char *objects = debug ? "build/obj-debug" : "build/obj";
+    rob_str name = source;
+    if (name.len > folder.len + 1 && memcmp(name.ptr, folder.ptr, folder.len) == 0 && name.ptr[folder.len] == '/') {
+        name = (rob_str){name.ptr + folder.len + 1, name.len - folder.len - 1};
+    }
+    uint64_t hash = 14695981039346656037u; /* FNV-1a, 64 bits */
+    for (size_t i = 0; i < name.len; i++) hash = (hash ^ (unsigned char)name.ptr[i]) * 1099511628211u;
+    if (name.len > LONGEST) {
+        const char *end = name.ptr + name.len - LONGEST;
+        name = rob_arena_format(arena, "%016llx-%.*s", (unsigned long long)hash, (int)LONGEST, end);
+    }
+    rob_str path = path_join(arena, folder, rob_arena_format(arena, "%s/%.*s.o", objects, ROB_STR_ARG(name)));
+    for (char *at = (char *)path.ptr + path.len - name.len - 2; *at; at++) {
         if (*at == '/') *at = '+';
     }
     return path;
@@ -154,7 +166,7 @@ rob_str object_path_of(rob_arena *arena, rob_str work, bool debug, rob_str sourc
 static void add_object(making *m, rob_str source, bool emitted)
 {
     object *o = &m->objects[m->count++];
-    *o = (object){.source = source, .path = object_path_of(m->arena, m->b->work, m->b->debug, source), .command = {.arena = m->arena}, .is_cxx = is_cxx(source)};
+    *o = (object){.source = source, .path = object_path_of(m->arena, m->b->folder, m->b->debug, source), .command = {.arena = m->arena}, .is_cxx = is_cxx(source)};
     m->any_cxx |= o->is_cxx;
     add_words(&o->command, o->is_cxx ? &m->tools.cxx : &m->tools.cc);
     words_add(&o->command, o->is_cxx ? "-std=c++17" : emitted ? "-std=c11" : "-std=gnu11");
@@ -247,13 +259,13 @@ static int link_server(making *m)
     job one = link_job(m, temporary.ptr);
     rob_str command = rob_arena_format(m->arena, "%s", words_join(&one.command).ptr);
     if (m->b->compiled == 0 && is_linked(m, command, record.ptr)) return EXIT_FINE;
-    bool ok = job_run(&one, m->arena);
-    fwrite(one.output.ptr, 1, one.output.len, stderr);
-    if (!ok) {
+    if (!job_run(&one, m->arena)) {
         unlink(temporary.ptr);
-        handlers_report_missing(b->api, b->folder, m->arena);
+        /* The linker's own words are of use only for what is not a missing handler. */
+        if (!handlers_report_missing(b->api, b->folder, m->arena)) fwrite(one.output.ptr, 1, one.output.len, stderr);
         return EXIT_SPEC;
     }
+    fwrite(one.output.ptr, 1, one.output.len, stderr);
     if (rename(temporary.ptr, b->binary.ptr) != 0) {
         terminal_error("cannot write %s: %s", b->binary.ptr, strerror(errno));
         unlink(temporary.ptr);

@@ -25,8 +25,8 @@ int server_make(server_build *b, rob_arena *arena);
 /* The C and C++ files that implement the spec: those beside it and those of `sources`. */
 bool server_sources(const ir_api *api, rob_str folder, rob_arena *arena, rob_str **paths, size_t *count);
 
-/* Where the object of a source lies below the work folder. */
-rob_str object_path_of(rob_arena *arena, rob_str work, bool debug, rob_str source);
+/* Where the object of a source lies: <folder>/build/obj/… */
+rob_str object_path_of(rob_arena *arena, rob_str folder, bool debug, rob_str source);
 
 /* A path made by joining; absolute ones stay. */
 rob_str path_join(rob_arena *arena, rob_str folder, rob_str name);
