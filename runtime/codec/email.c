@@ -319,8 +319,9 @@ static rob_status refuse_codepoint(mail *m, rob_str domain)
 
 static rob_status to_ascii(mail *m, rob_str domain)
 {
-    m->ascii_domain = lower(m->arena, domain);
-    if (!m->ascii_domain.ptr) return ROB_NO_MEMORY;
+    domain = lower(m->arena, domain);
+    if (!domain.ptr) return ROB_NO_MEMORY;
+    m->ascii_domain = domain;
     if (is_ascii(domain)) return ROB_OK;
     if (!rob_idn_to_ascii) return REFUSE(m, "The part after the @-sign is invalid (Invalid label).");
     if (rob_idn_to_ascii(m->arena, domain, ROB_IDN_IDNA2008, &m->ascii_domain)) return ROB_OK;

@@ -16,12 +16,28 @@ static bool has_nul(rob_str text)
     return text.len && memchr(text.ptr, '\0', text.len);
 }
 
+/* Whether transitional processing would change what is not ASCII in it: U+00DF, U+03C2, U+200C, U+200D. */
+static bool has_deviation(const char *host)
+{
+    return strstr(host, "\xC3\x9F") || strstr(host, "\xCF\x82") || strstr(host, "\xE2\x80\x8C") ||
+           strstr(host, "\xE2\x80\x8D");
+}
+
+/* libidn2 holds non-transitional names to IDNA 2008; symbols, which UTS 46 alone allows, pass through
+ * transitional processing, which treats all but four code points the same. */
+static int uts46(const char *host, char **text)
+{
+    int result = idn2_to_ascii_8z(host, text, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL);
+    if (result != IDN2_DISALLOWED || has_deviation(host)) return result;
+    return idn2_to_ascii_8z(host, text, IDN2_NFC_INPUT | IDN2_TRANSITIONAL);
+}
+
 bool rob_idn_to_ascii(rob_arena *arena, rob_str host, rob_idn_rules rules, rob_str *out)
 {
     char *text = NULL, *wide = NULL, *again = NULL;
     rob_str input = rob_arena_copy(arena, host);
     if (!input.ptr || has_nul(input)) return false;
-    int result = idn2_to_ascii_8z(input.ptr, &text, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL);
+    int result = uts46(input.ptr, &text);
     if (!take(arena, result, text, out)) return false;
     if (rules == ROB_IDN_UTS46) return true;
     /* Back to Unicode and forth again without UTS 46, which is where IDNA 2008's own rules are checked. */
