@@ -73,8 +73,23 @@ class InstalledTree(unittest.TestCase):
         self.assertIn("Hello, ada.", self.serve(binary))
 
     def test_has_all_that_an_emitted_folder_needs_to_be_built_without_robync(self):
-        for name in ["librobync.a", "robync-config.cmake", "include/robync/robync.h", "include/robync/generated.h"]:
-            self.assertTrue((self.kit / name).exists(), name)
+        emitted, build = self.hello / "emitted", self.hello / "emitted-build"
+        run(self.robync, "build", self.hello, "--emit-only", "-o", emitted)
+        run(CMAKE, "-S", emitted, "-B", build, f"-Drobync_DIR={self.kit}", f"-DSPEC_DIR={self.hello}")
+        run(CMAKE, "--build", build)
+        self.assertIn("Hello, ada.", self.serve(build / "hello"))
+
+    def test_links_libmicrohttpd_as_a_shared_library_when_asked(self):
+        binary = self.hello / "shared-server"
+        run(self.robync, "build", self.hello, "--shared", "-o", binary)
+        self.assertIn("libmicrohttpd.so", run("ldd", binary))
+        self.assertIn("Hello, ada.", self.serve(binary))
+
+    def test_links_it_statically_otherwise(self):
+        binary = self.hello / "static-server"
+        run(self.robync, "build", self.hello, "-o", binary)
+        if (self.kit / "libmicrohttpd.a").exists():
+            self.assertNotIn("libmicrohttpd", run("ldd", binary))
 
     def test_carries_the_licences_of_what_it_carries(self):
         if (self.kit / "libmicrohttpd.a").exists():
