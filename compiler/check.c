@@ -30,11 +30,16 @@ static void check_unused_generics(checker *c)
     }
 }
 
-static void check_error_statuses(checker *c)
+/* `model Page[T, T]` */
+static void check_type_params(checker *c)
 {
-    for (const ast_decl *d = c->root->file->decls; d; d = d->next)
-        if (d->kind == AST_ERROR && (d->error.status < 400 || d->error.status > 599))
-            report(c, d->error.status_at, "RB0320", "an error's status is between 400 and 599, not %lld", (long long)d->error.status);
+    for (const ast_decl *d = c->root->file->decls; d; d = d->next) {
+        map seen = {0};
+        if (d->kind != AST_MODEL) continue;
+        for (const ast_name_item *p = d->model.params; p; p = p->next)
+            if (map_add(c->arena, &seen, p->name.text, (void *)p))
+                report(c, p->name.at, "RB0101", "type parameter `%.*s` is there twice", ROB_STR_ARG(p->name.text));
+    }
 }
 
 /* link, sources, include. */
@@ -90,12 +95,13 @@ const ir_api *check_program(const ast_program *program, rob_arena *arena, diag *
     check_settings(c);
     check_api(c);
     types_init(c);
+    check_type_params(c);
+    claim_all_declared(c);
     resolve_declarations(c);
     fill_models(c);
     check_routes(c);
     check_unused_generics(c);
     fill_models(c);
-    check_error_statuses(c);
     collect_texts(c);
     check_unions(c);
     lay_out_types(c);

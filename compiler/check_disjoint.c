@@ -179,12 +179,14 @@ static void common_candidates(checker *c, list *out)
     for (size_t i = 0; i < TEXT_COUNT; i++) offer(c, out, rob_str_of(texts[i]));
 }
 
-/* Types nest, and may nest in themselves; samples need not go deep. */
-enum { MOST_DEPTH = 6 };
+/* Types nest, and may nest in themselves; samples need not go deep, nor on for long. */
+enum { SAMPLE_DEPTH = 6, SAMPLE_BUDGET = 2000 };
 
 rob_str sample_value(checker *c, const ir_type *type)
 {
-    if (c->sample_depth >= MOST_DEPTH) return (rob_str){0};
+    if (c->sample_depth == 0) c->sample_budget = SAMPLE_BUDGET;
+    if (c->sample_depth >= SAMPLE_DEPTH || c->sample_budget == 0) return (rob_str){0};
+    c->sample_budget--;
     c->sample_depth++;
     list candidates = {0};
     own_candidates(c, type, &candidates);

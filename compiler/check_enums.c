@@ -136,10 +136,9 @@ ir_type *type_of_enum(checker *c, symbol *s)
     ir_enum *e = arena_new(c->arena, ir_enum);
     rob_choice *choices = arena_need(c->arena, sizeof(rob_choice) * (count + 1));
     e->name = decl->name.text;
-    e->c_name = names_global(&c->names, decl->name.text);
+    e->c_name = claim_declared(c, s);
     e->choices = arena_need(c->arena, sizeof(ir_choice) * (count + 1));
     e->count = count;
-    claim_name(c, e->c_name, decl->name.text, decl->name.at);
     fill_enum(c, decl, e, choices);
     check_members(c, decl->enumeration.members, choices);
     e->table = (rob_enum){.choices = choices, .count = count, .expected = expected_text(c, choices, count)};

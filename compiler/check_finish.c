@@ -136,6 +136,32 @@ static void mark_differing(finish *f)
     }
 }
 
+/* ------------------------------------------------------------------ component names */
+
+/* Names that people wrote first, then made ones, which step aside with a number. */
+static void name_components(finish *f)
+{
+    checker *c = f->c;
+    map taken = {0}, numbers = {0};
+    map_add(c->arena, &taken, ROB_STR("HTTPValidationError"), f);
+    map_add(c->arena, &taken, ROB_STR("ValidationError"), f);
+    for (size_t i = 0; i < f->enums.count; i++) {
+        const ir_enum *e = f->enums.items[i];
+        if (e->name.len) map_add(c->arena, &taken, e->name, f);
+    }
+    for (int made = 0; made < 2; made++)
+        for (size_t i = 0; i < f->models.count; i++) {
+            checked_model *m = f->models.items[i];
+            bool is_made = !m->declared || m->declared->instances.count;
+            if (is_made == (made == 1)) m->ir.component = names_free(c->arena, &taken, &numbers, m->ir.component, f);
+        }
+    for (size_t i = 0; i < f->unions.count; i++) {
+        ir_union *u = f->unions.items[i];
+        for (uint32_t a = 0; a < u->count; a++)
+            if (u->arms[a].component.len) u->arms[a].component = names_free(c->arena, &taken, &numbers, u->arms[a].component, f);
+    }
+}
+
 /* ------------------------------------------------------------------ together */
 
 static void number_all(finish *f)
@@ -158,6 +184,7 @@ void finish_api(checker *c)
     for (size_t i = 0; i < c->routes.count; i++) visit_route(&f, c->routes.items[i]);
     for (size_t i = 0; i < c->routes.count; i++) mark_route(&f, c->routes.items[i]);
     mark_differing(&f);
+    name_components(&f);
     number_all(&f);
     api->types = (ir_type **)f.types.items;
     api->type_count = (uint32_t)f.types.count;

@@ -124,6 +124,10 @@ static uint32_t fill_bases(checker *c, checked_model *m)
             report(c, base->name.at, "RB0117", "model `%.*s` inherits from itself", ROB_STR_ARG(b->ir.name));
             continue;
         }
+        if (c->base_depth > MOST_DEPTH) {
+            report(c, base->name.at, "RB0119", "bases are nested more than %d deep", MOST_DEPTH);
+            continue;
+        }
         fill_model(c, b);
         count += b->ir.field_count;
     }
@@ -184,7 +188,13 @@ void fill_model(checker *c, checked_model *m)
 {
     if (m->progress != UNTOUCHED) return;
     m->progress = WORKING;
+    c->base_depth++;
     uint32_t most = fill_bases(c, m) + count_fields(m->own);
+    c->base_depth--;
+    if (most > MOST_FIELDS) {
+        report(c, m->ir.meta.at, "RB0119", "a model has at most %d fields", MOST_FIELDS);
+        m->own = NULL;
+    }
     m->ir.fields = arena_need(c->arena, sizeof(ir_field) * (most + 1));
     m->written = arena_need(c->arena, sizeof(ast_field *) * (most + 1));
     attributes said = {0};
@@ -222,6 +232,8 @@ static checked_model *new_model(checker *c, rob_str name, rob_str c_name, span a
         .table = {.kind = ROB_KIND_MODEL, .model = &m->ir.table},
         .id = c->serial++, .text = name, .label = name, .c_type = c_name, .model = &m->ir, .at = at,
     };
+    if (c->models.count == MOST_MODELS) report(c, at, "RB0119", "there are more than %d models", MOST_MODELS);
+    if (c->models.count >= MOST_MODELS) return m;
     list_push(c->arena, &c->models, m);
     list_push(c->arena, &c->unfilled, m);
     return m;
@@ -230,9 +242,7 @@ static checked_model *new_model(checker *c, rob_str name, rob_str c_name, span a
 ir_type *type_of_model(checker *c, symbol *s, const binding *bound, rob_str name, bool instance)
 {
     const ast_decl *decl = s->decl;
-    rob_str c_name = names_global(&c->names, name);
-    if (instance) c_name = names_derive(&c->names, c_name, decl->name.at);
-    else claim_name(c, c_name, name, decl->name.at);
+    rob_str c_name = instance ? names_derive(&c->names, names_global(&c->names, name), decl->name.at) : claim_declared(c, s);
     checked_model *m = new_model(c, name, c_name, decl->name.at);
     m->declared = s;
     m->bases = decl->model.bases;
@@ -257,9 +267,10 @@ ir_model *error_model(checker *c, symbol *s)
 {
     if (s->error_model) return s->error_model;
     const ast_decl *decl = s->decl;
-    rob_str c_name = names_global(&c->names, decl->name.text);
-    claim_name(c, c_name, decl->name.text, decl->name.at);
-    checked_model *m = new_model(c, decl->name.text, c_name, decl->name.at);
+    int64_t status = decl->error.status;
+    if (status < 400 || status > 599)
+        report(c, decl->error.status_at, "RB0320", "an error's status is between 400 and 599, not %lld", (long long)status);
+    checked_model *m = new_model(c, decl->name.text, claim_declared(c, s), decl->name.at);
     m->declared = s;
     m->own = decl->error.fields;
     m->at = (context){.scope = s->home, .place = decl->name.text};
@@ -299,7 +310,7 @@ static size_t count_args(const ast_type *t)
 }
 
 /* A generic model that contains a larger instance of itself would never end. */
-enum { MOST_INSTANCES = 100 };
+enum { MOST_INSTANCES = 1000 };
 
 ir_type *type_of_generic(checker *c, const context *at, symbol *s, const ast_type *args, span use)
 {
@@ -318,8 +329,8 @@ ir_type *type_of_generic(checker *c, const context *at, symbol *s, const ast_typ
     text_char(&name, ']');
     ir_type *before = map_get(&s->instances, text_done(&key));
     if (before) return before;
-    if (s->instances.count >= MOST_INSTANCES) {
-        report(c, s->decl->name.at, "RB0119", "model `%.*s` needs more than %d instances", ROB_STR_ARG(called), MOST_INSTANCES);
+    if (s->instances.count >= MOST_INSTANCES || name.len > MOST_TYPE_TEXT) {
+        report(c, s->decl->name.at, "RB0119", "model `%.*s` needs instances without end", ROB_STR_ARG(called));
         return c->poison;
     }
     ir_type *type = type_of_model(c, s, bound, text_done(&name), true);

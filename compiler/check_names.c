@@ -158,6 +158,24 @@ void suggest_type(checker *c, diag_item *item, const context *at, rob_str wrong)
     suggest_from(c, item, wrong, &at->scope->names, &more);
 }
 
+rob_str claim_declared(checker *c, symbol *s)
+{
+    const ast_name *name = &s->decl->name;
+    rob_str c_name = names_global(&c->names, name->text);
+    if (!s->claimed) claim_name(c, c_name, name->text, name->at);
+    s->claimed = true;
+    return c_name;
+}
+
+void claim_all_declared(checker *c)
+{
+    for (const ast_decl *d = c->root->file->decls; d; d = d->next) {
+        symbol *s = declares_name(d->kind) ? map_get(&c->root->own, d->name.text) : NULL;
+        bool has_c_name = d->kind != AST_TYPE && !(d->kind == AST_MODEL && d->model.params);
+        if (s && s->decl == d && has_c_name) claim_declared(c, s);
+    }
+}
+
 void claim_name(checker *c, rob_str c_name, rob_str name, span at)
 {
     span other = at;

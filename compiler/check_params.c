@@ -302,7 +302,12 @@ static void settle_body(route_check *r)
 
 void check_params(route_check *r)
 {
-    r->ir->params = arena_need(r->c->arena, sizeof(ir_param) * (count_params(r) + 1));
+    uint32_t count = count_params(r);
+    if (count > MOST_PARAMS) {
+        report(r->c, r->ast->method_at, "RB0302", "a route has at most %d parameters", MOST_PARAMS);
+        return;
+    }
+    r->ir->params = arena_need(r->c->arena, sizeof(ir_param) * (count + 1));
     add_all(r);
     sort_params(r->ir->params, r->ir->param_count);
     check_wire_names(r);

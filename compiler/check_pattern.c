@@ -1,18 +1,28 @@
 #include "check_pattern.h"
 
+#include <stdlib.h>
+
 #include "pattern/pattern.h"
 
-/* Where byte `at` of an unescaped string literal stands in the source. Escapes are counted as the lexer
- * reads them: a backslash and one character, \uXXXX, or \xXX. */
+/* Bytes of UTF-8 that \uXXXX stands for; half of a surrogate pair is two of its four. */
+static size_t escaped_len(const char *digits)
+{
+    unsigned code = (unsigned)strtoul((char[]){digits[0], digits[1], digits[2], digits[3], 0}, NULL, 16);
+    if (code < 0x80) return 1;
+    return code < 0x800 || (code >= 0xd800 && code < 0xe000) ? 2 : 3;
+}
+
+/* Where byte `at` of an unescaped string literal stands in the source. */
 static uint32_t source_offset(checker *c, const ast_value *v, size_t at)
 {
     rob_str raw = source_slice(c->d->sources, v->at);
     size_t i = raw.len >= 6 && memcmp(raw.ptr, "\"\"\"", 3) == 0 ? 3 : 1;
-    for (size_t seen = 0; seen < at && i < raw.len; seen++, i++) {
-        if (raw.ptr[i] != '\\' || i + 1 >= raw.len) continue;
-        char kind = raw.ptr[++i];
-        if (kind == 'u') i += 4;
-        if (kind == 'x') i += 2;
+    size_t seen = 0;
+    while (seen < at && i < raw.len) {
+        bool escape = raw.ptr[i] == '\\' && i + 1 < raw.len;
+        bool unicode = escape && raw.ptr[i + 1] == 'u' && i + 5 < raw.len;
+        seen += unicode ? escaped_len(raw.ptr + i + 2) : 1;
+        i += unicode ? 6 : escape ? 2 : 1;
     }
     return v->at.start + (uint32_t)i;
 }

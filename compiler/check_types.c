@@ -41,10 +41,17 @@ bool type_is_scalar(const ir_type *type)
 
 /* ------------------------------------------------------------------ interning */
 
+ir_type *too_large(checker *c, span at)
+{
+    report(c, at, "RB0119", "this type is too large; give parts of it to a model");
+    return c->poison;
+}
+
 ir_type *intern_type(checker *c, rob_str key, const ir_type *draft)
 {
     ir_type *before = map_get(&c->types, key);
     if (before) return before;
+    if (draft->text.len > MOST_TYPE_TEXT) return too_large(c, draft->at);
     ir_type *type = arena_new(c->arena, ir_type);
     *type = *draft;
     type->id = c->serial++;
@@ -198,14 +205,21 @@ static ir_type *container_type(checker *c, const context *at, const ast_type *t)
 
 static ir_type *alias_type(checker *c, symbol *s, span at)
 {
+    if (c->alias_depth > MOST_DEPTH) {
+        report(c, at, "RB0119", "types are defined by each other more than %d deep", MOST_DEPTH);
+        return c->poison;
+    }
     if (s->progress == WORKING) {
         report(c, s->decl->name.at, "RB0112", "type `%.*s` is defined by itself", ROB_STR_ARG(s->decl->name.text));
         return c->poison;
     }
-    (void)at;
     context home = {.scope = s->home, .place = s->decl->name.text};
+    attributes said;
+    read_attributes(c, s->decl->attributes, ON_NOTHING, &said);
     s->progress = WORKING;
+    c->alias_depth++;
     ir_type *type = type_of(c, &home, s->decl->type.type);
+    c->alias_depth--;
     s->progress = DONE;
     return s->type = type;
 }

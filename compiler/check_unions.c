@@ -93,9 +93,8 @@ ir_type *type_of_tagged(checker *c, symbol *s)
     checked_union *u = arena_new(c->arena, checked_union);
     u->declared = s;
     u->ir.name = decl->name.text;
-    u->ir.c_name = names_global(&c->names, decl->name.text);
+    u->ir.c_name = claim_declared(c, s);
     u->ir.tag_name = decl->tagged.tag.text;
-    claim_name(c, u->ir.c_name, decl->name.text, decl->name.at);
     s->type = new_union(c, u, ROB_KIND_TAGGED, decl->name.text, decl->name.text, decl->name.at);
     attributes said;
     read_attributes(c, decl->attributes, ON_UNION, &said);
@@ -197,6 +196,7 @@ static ir_type *make_union(checker *c, const arms *a, span at)
     }
     set_table(c, u);
     rob_str text = join(c, a, " | ", false);
+    if (text.len > MOST_TYPE_TEXT) return too_large(c, at);
     return new_union(c, u, ROB_KIND_UNION, text, text, at);
 }
 
