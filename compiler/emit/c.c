@@ -56,14 +56,16 @@ static void need_table(c_emitter *e, const ir_type *type)
 
 static void need_encoder(c_emitter *e, const ir_type *type);
 
-/* The arms of a tagged union are written with their tag, so only their other members' encoders count.
- * tag: empty outside a union. */
+bool c_is_written(const ir_field *field, rob_str tag)
+{
+    if (field->table.flags & ROB_FIELD_WRITEONLY) return false;
+    return !tag.len || !rob_str_eq(field->table.name, tag);
+}
+
 static void need_member_encoders(c_emitter *e, const ir_model *model, rob_str tag)
 {
     for (uint32_t i = 0; i < model->field_count; i++) {
-        const rob_field *field = &model->fields[i].table;
-        if ((field->flags & ROB_FIELD_WRITEONLY) || (tag.len && rob_str_eq(field->name, tag))) continue;
-        need_encoder(e, model->fields[i].type);
+        if (c_is_written(&model->fields[i], tag)) need_encoder(e, model->fields[i].type);
     }
 }
 
@@ -78,8 +80,10 @@ static void need_encoder(c_emitter *e, const ir_type *type)
     if (type->item) need_encoder(e, type->item);
     if (type->model) need_member_encoders(e, type->model, (rob_str){0});
     for (uint32_t i = 0; type->arms && i < type->arms->count; i++) {
-        if (type->table.kind == ROB_KIND_TAGGED) need_member_encoders(e, type->arms->arms[i].type->model, type->arms->tag_name);
-        else need_encoder(e, type->arms->arms[i].type);
+        const ir_type *arm = type->arms->arms[i].type;
+        /* An arm of a tagged union is written in its union's function, behind the tag. */
+        if (type->table.kind == ROB_KIND_TAGGED) need_member_encoders(e, arm->model, type->arms->tag_name);
+        else need_encoder(e, arm);
     }
 }
 

@@ -45,6 +45,9 @@ rob_str c_local(c_emitter *e, rob_str c_name);
 /* The member for an outcome's headers in `with` of its route's out struct: "ok", "status_304". */
 rob_str c_with_member(c_emitter *e, const ir_outcome *outcome);
 
+/* The member of a union's C union for an arm. */
+rob_str c_arm_member(const ir_arm *arm);
+
 /* The C type of an outcome's body; empty without one. */
 rob_str c_body_type(const ir_outcome *outcome);
 
@@ -100,6 +103,9 @@ rob_str c_header_members(c_emitter *e, const ir_outcome *outcome);
 /* Whether the runtime's rob_write_value() writes a type, because its constraints or its form are more
  * than straight-line code should spell out. */
 bool c_written_by_runtime(const ir_type *type);
+
+/* Whether a member is part of the JSON behind a tag (empty: none), which is written already. */
+bool c_is_written(const ir_field *field, rob_str tag);
 
 /* Whether a type's encoder is a function of its own: it has parts, or names. */
 bool c_has_parts(const ir_type *type);

@@ -104,7 +104,7 @@ static void add_union(decode_file *f, const ir_union *arms)
         FILL(&f->t, "arm", &out, {"label", c_string(e, arms->arms[i].label)},
              {"type", e->tables[arms->arms[i].type->id]});
     FILL(&f->t, "union", &f->unions, {"name", c_local(e, arms->c_name)}, {"arms", text_done(&out)},
-         {"count", c_number(e, arms->count)}, {"c_name", arms->c_name}, {"first", arms->arms[0].c_name},
+         {"count", c_number(e, arms->count)}, {"c_name", arms->c_name}, {"first", c_arm_member(&arms->arms[0])},
          {"tag", c_string(e, arms->table.tag_name)}, {"expected", c_string(e, arms->table.expected)});
 }
 

@@ -226,23 +226,16 @@ static void add_certain(object *o, const ir_field *field)
     o->certain = true;
 }
 
-static bool is_written(const ir_field *field, rob_str tag)
-{
-    if (field->table.flags & ROB_FIELD_WRITEONLY) return false;
-    return !tag.len || !rob_str_eq(field->table.name, tag);
-}
-
 static bool may_be_absent(const ir_field *field)
 {
     return field->table.flags & (ROB_FIELD_OPTIONAL | ROB_FIELD_TRISTATE);
 }
 
-static bool writes_nothing(const ir_model *model, rob_str tag)
+static uint32_t count_written(const ir_model *model, rob_str tag)
 {
-    for (uint32_t i = 0; i < model->field_count; i++) {
-        if (is_written(&model->fields[i], tag)) return false;
-    }
-    return true;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < model->field_count; i++) count += c_is_written(&model->fields[i], tag);
+    return count;
 }
 
 /* Whether all members together fit into a size that is known now. */
@@ -250,18 +243,19 @@ static bool is_bounded(const ir_model *model, rob_str tag)
 {
     for (uint32_t i = 0; i < model->field_count; i++) {
         const ir_field *field = &model->fields[i];
-        if (!is_written(field, tag)) continue;
+        if (!c_is_written(field, tag)) continue;
         bool simple = !may_be_absent(field) && !(field->table.flags & ROB_FIELD_INDIRECT);
         if (!simple || !most_bytes(field->type) || c_written_by_runtime(field->type)) return false;
     }
-    return !writes_nothing(model, tag);
+    return count_written(model, tag) > 0;
 }
 
-/* Whether a member that may be left out comes before all that are certain. */
+/* Whether it takes a look at what was written to know if a member needs a comma before it. */
 static bool begins_uncertain(const ir_model *model, rob_str tag)
 {
+    if (count_written(model, tag) < 2) return false;
     for (uint32_t i = 0; i < model->field_count; i++) {
-        if (is_written(&model->fields[i], tag)) return may_be_absent(&model->fields[i]);
+        if (c_is_written(&model->fields[i], tag)) return may_be_absent(&model->fields[i]);
     }
     return false;
 }
@@ -279,7 +273,7 @@ static rob_str model_body(encode_file *f, const ir_model *model, const char *own
     }
     for (uint32_t i = 0; i < model->field_count; i++) {
         const ir_field *field = &model->fields[i];
-        if (!is_written(field, tag)) continue;
+        if (!c_is_written(field, tag)) continue;
         if (may_be_absent(field)) add_optional(&o, field);
         else add_certain(&o, field);
     }
@@ -310,13 +304,13 @@ static void add_arm(encode_file *f, const ir_type *type, const ir_arm *arm, text
     c_emitter *e = f->e;
     if (type->table.kind == ROB_KIND_TAGGED) {
         rob_str opening = tag_opening(e, type->arms, arm->label);
-        bool empty = writes_nothing(arm->type->model, type->arms->tag_name);
-        FILL(&f->t, empty ? "arm" : "arm_block", out, {"tag", arm->c_tag}, {"c_type", arm->type->c_type}, {"member", arm->c_name},
+        bool empty = !count_written(arm->type->model, type->arms->tag_name);
+        FILL(&f->t, empty ? "arm" : "arm_block", out, {"tag", arm->c_tag}, {"c_type", arm->type->c_type}, {"member", c_arm_member(arm)},
              {"write", model_body(f, arm->type->model, "arm", opening, type->arms->tag_name)});
         return;
     }
     text write = text_new(e->arena);
-    add_value(f, arm->type, path_place(e, c_format(e, "v->%.*s", ROB_STR_ARG(arm->c_name))), &write);
+    add_value(f, arm->type, path_place(e, c_format(e, "v->%.*s", ROB_STR_ARG(c_arm_member(arm)))), &write);
     FILL(&f->t, "arm", out, {"tag", arm->c_tag}, {"write", text_done(&write)});
 }
 
@@ -395,7 +389,7 @@ static void add_encoder(encode_file *f, const ir_type *type, text *out)
         add_enum(f, type, linkage, out);
         return;
     }
-    bool empty = type->model && !c_written_by_runtime(type) && writes_nothing(type->model, (rob_str){0});
+    bool empty = type->model && !c_written_by_runtime(type) && !count_written(type->model, (rob_str){0});
     FILL(&f->t, empty ? "empty_encoder" : "encoder", out, {"what", c_comment_line(e, type->text)}, {"linkage", linkage},
          {"name", e->encoders[type->id]}, {"c_type", type->c_type}, {"body", body(f, type)});
 }

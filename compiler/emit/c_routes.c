@@ -25,6 +25,11 @@ rob_str c_with_member(c_emitter *e, const ir_outcome *outcome)
     return names_member(e->arena, outcome->name);
 }
 
+rob_str c_arm_member(const ir_arm *arm)
+{
+    return rob_str_eq(arm->c_name, ROB_STR("tag")) ? ROB_STR("tag_") : arm->c_name;
+}
+
 static rob_str body_text(const ir_outcome *outcome)
 {
     switch (outcome->media) {

@@ -137,7 +137,7 @@ static void add_union(c_emitter *e, const ir_type *type, text *out)
     text members = text_new(e->arena);
     for (uint32_t i = 0; i < arms->count; i++) {
         const ir_arm *arm = &arms->arms[i];
-        FILL(&e->types_template, "member", &members, {"type", arm->type->c_type}, {"name", arm->c_name},
+        FILL(&e->types_template, "member", &members, {"type", arm->type->c_type}, {"name", c_arm_member(arm)},
              {"note", c_side_note(e, arm->doc)});
     }
     rob_str what = arms->name.len

@@ -191,7 +191,7 @@ static rob_str union_value(c_emitter *e, const ir_union *arms, const void *value
     const ir_arm *arm = &arms->arms[tag];
     text out = open_braces(e);
     member(&out, ROB_STR("tag"), arm->c_tag);
-    member(&out, arm->c_name, c_value(e, arm->type, at(value, arms->table.value_offset)));
+    member(&out, c_arm_member(arm), c_value(e, arm->type, at(value, arms->table.value_offset)));
     return close_braces(&out);
 }
 
