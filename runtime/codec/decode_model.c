@@ -16,8 +16,9 @@ const rob_scalar_error rob_not_an_object = {
     .msg = ROB_STR_INIT("Input should be a valid dictionary or object to extract fields from"),
 };
 
-static rob_str name_of(rob_decoder *d, const rob_json_node *name)
+static inline rob_str name_of(rob_decoder *d, const rob_json_node *name)
 {
+    if (!name->escaped) return (rob_str){d->doc->text + name->at, name->len};
     rob_str text = rob_json_text(d->doc, name, d->arena);
     if (!text.ptr) rob_decode_abort(d, ROB_NO_MEMORY);
     return text;

@@ -88,16 +88,18 @@ static bool find_text(const rob_enum *e, rob_str text, uint32_t *out)
     return false;
 }
 
-/* As Python compares: True is 1 and 1.0 is 1. A choice of the very kind comes first. */
-static bool find_number(const rob_enum *e, int64_t number, rob_choice_kind kind, uint32_t *out)
+/* As Python compares: True is 1 and 1.0 is 1, but a choice of the very kind comes first. strict: only
+ * that one will do. */
+static bool find_number(const rob_enum *e, int64_t number, rob_choice_kind kind, bool strict, uint32_t *out)
 {
     bool found = false;
     for (uint32_t i = 0; i < e->count; i++) {
         const rob_choice *c = &e->choices[i];
-        if (c->kind == ROB_CHOICE_STR || c->number != number || (found && c->kind != kind)) continue;
+        bool same_kind = c->kind == kind;
+        if (c->kind == ROB_CHOICE_STR || c->number != number || (!same_kind && (strict || found))) continue;
         *out = i;
         found = true;
-        if (c->kind == kind) return true;
+        if (same_kind) return true;
     }
     return found;
 }
@@ -121,13 +123,11 @@ static bool find_choice(rob_decoder *d, const rob_type *type, const rob_input *i
     case ROB_INPUT_STRING: case ROB_INPUT_PARAM:
         if (find_text(e, input->text, out)) return true;
         return !e->literal && !strict && all_ints(e) && rob_int_from_text(input->text, &number) == ROB_NUMBER_OK &&
-               find_number(e, number, ROB_CHOICE_INT, out);
-    case ROB_INPUT_BOOL:
-        if (strict && !e->literal) return false;
-        return find_number(e, input->flag, ROB_CHOICE_BOOL, out);
+               find_number(e, number, ROB_CHOICE_INT, strict, out);
+    case ROB_INPUT_BOOL: return find_number(e, input->flag, ROB_CHOICE_BOOL, strict, out);
     case ROB_INPUT_NUMBER:
-        if (strict && !rob_json_number_is_int(input->text)) return false;
-        return rob_int_from_json(input->text, &number) == ROB_NUMBER_OK && find_number(e, number, ROB_CHOICE_INT, out);
+        return rob_int_from_json(input->text, &number) == ROB_NUMBER_OK &&
+               find_number(e, number, ROB_CHOICE_INT, strict, out);
     case ROB_INPUT_NULL: case ROB_INPUT_OTHER:
         return false;
     }

@@ -332,6 +332,26 @@ static void tags_that_arms_do_not_declare(void)
 
 /* ------------------------------------------------------------------ strictness and limits */
 
+static const rob_choice mixed_choices[] = {{.number = 1, .kind = ROB_CHOICE_INT}, {.text = TEXT("a")},
+                                           {.number = 0, .kind = ROB_CHOICE_BOOL}};
+static const rob_enum mixed = {mixed_choices, 3, true, TEXT("1, 'a' or False")};
+static const rob_type t_mixed = {.kind = ROB_KIND_ENUM, .size = sizeof(uint32_t), .choice = &mixed};
+static const rob_type t_strict_mixed = {.kind = ROB_KIND_ENUM, .size = sizeof(uint32_t), .choice = &mixed,
+                                        .rules = ROB_STRICT};
+#define NO_CHOICE(INPUT) \
+    "{\"detail\":[{\"type\":\"literal_error\",\"loc\":[],\"msg\":\"Input should be 1, 'a' or False\",\"input\":" INPUT \
+    ",\"ctx\":{\"expected\":\"1, 'a' or False\"}}]}"
+
+static void literals_compare_as_python_does_unless_strict(void)
+{
+    expect("true is 1", &t_mixed, "true", "1");
+    expect("0.0 is False", &t_mixed, "0.0", "false");
+    expect("1.0 is 1", &t_strict_mixed, "1.0", "1");
+    expect("true is not 1 in strict mode", &t_strict_mixed, "true", NO_CHOICE("true"));
+    expect("0 is not False in strict mode", &t_strict_mixed, "0", NO_CHOICE("0"));
+    expect("false is False", &t_strict_mixed, "false", "false");
+}
+
 static void strict_takes_json_types_only(void)
 {
     expect("an int", &t_strict, "5", "5");
@@ -467,6 +487,7 @@ int main(void)
     nesting_does_not_multiply_the_work();
     tags_that_arms_do_not_declare();
     strict_takes_json_types_only();
+    literals_compare_as_python_does_unless_strict();
     the_list_ends_at_its_caps();
     echoes_are_bounded();
     a_full_arena_is_a_status();
