@@ -2,15 +2,29 @@
 
 #include <stdio.h>
 
+#include "base/utf8.h"
 #include "command/command.h"
 #include "terminal.h"
+
+/* An example of broken text shows its bytes as \xE9, so that the terminal gets UTF-8. */
+static void print_line(rob_str line)
+{
+    while (line.len) {
+        size_t good = rob_utf8_valid_len(line);
+        fwrite(line.ptr, 1, good, stdout);
+        if (good < line.len) printf("\\x%02X", (unsigned char)line.ptr[good++]);
+        line = (rob_str){line.ptr + good, line.len - good};
+    }
+    putchar('\n');
+}
 
 static void print_example(const char *title, const char *spec)
 {
     printf("\n%s\n\n", title);
     for (const char *at = spec; at && *at;) {
         size_t len = strcspn(at, "\n");
-        printf("    %.*s\n", (int)len, at);
+        fputs("    ", stdout);
+        print_line((rob_str){at, len});
         at += len + (at[len] == '\n');
     }
 }
