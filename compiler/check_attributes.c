@@ -52,15 +52,8 @@ static const char *where_name(where on)
     return "this declaration";
 }
 
-static const char *const later[] = {"auth", "limit", "since", "until", "patch", "cache", "timeout"};
-
 static void unknown_attribute(checker *c, const ast_attribute *a)
 {
-    for (size_t i = 0; i < sizeof later / sizeof *later; i++)
-        if (rob_str_eq(a->name.text, rob_str_of(later[i]))) {
-            report(c, a->at, "RB0131", "`@%s` is not supported yet", later[i]);
-            return;
-        }
     diag_item *item = report(c, a->at, "RB0130", "unknown attribute `@%.*s`", ROB_STR_ARG(a->name.text));
     rob_str names[ATTRIBUTE_COUNT];
     for (size_t i = 0; i < ATTRIBUTE_COUNT; i++) names[i] = rob_str_of(rules[i].name);

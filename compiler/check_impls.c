@@ -120,6 +120,7 @@ static void check_target(route_check *r, const ast_impl *impl, ir_impl *out)
             return;
         }
     cut_target(&t);
+    r->bad_target = t.failed;
     if (t.failed) return;
     bool absolute = begins(impl->target, "http://") || begins(impl->target, "https://");
     if (!out->part_count || (!absolute && impl->target.ptr[0] != '/')) {
@@ -227,15 +228,11 @@ void check_impls(route_check *r)
     uint32_t count = 0;
     for (const ast_impl *i = r->ast->impls; i; i = i->next) count++;
     r->ir->impls = arena_need(r->c->arena, sizeof(ir_impl) * (count + 1));
-    if (!count) {
-        diag_item *item = report(r->c, r->ast->method_at, "RB0336", "this route has no implementation");
-        diag_hint(r->c->d, item, "end it with `= native function`");
-        return;
-    }
+    if (!count) return; /* the parser said so */
     for (const ast_impl *i = r->ast->impls; i; i = i->next) check_impl(r, i, &r->ir->impls[r->ir->impl_count++]);
     const ast_impl *first = r->ast->impls;
     bool reads = first->kind == AST_IMPL_NATIVE || first->kind == AST_IMPL_PYTHON;
-    if (!reads) check_unread(r, first);
+    if (!reads && !r->bad_target) check_unread(r, first);
     if (!reads && r->said.blocking) report(r->c, r->decl->at, "RB0337", "`@blocking` is for native handlers");
     if (!reads && first->next) report(r->c, first->next->at, "RB0338", "a `const` or `redirect` route has one implementation");
 }

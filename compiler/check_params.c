@@ -155,29 +155,23 @@ static void add_param(route_check *r, const ast_field *f, ir_param *p)
 
 /* ------------------------------------------------------------------ the path's parameters */
 
-static const ast_field *redeclared(const route_check *r, const capture *cap)
-{
-    for (const ast_field *f = r->ast->params; f; f = f->next)
-        if (rob_str_eq(f->name.text, cap->written->name.text)) return f;
-    return NULL;
-}
-
 /* `{id}` takes its type from a parameter of that name, if there is one. */
 static void add_captured(route_check *r, const capture *cap, ir_param *p)
 {
     checker *c = r->c;
     const ast_segment *s = cap->written;
-    const ast_field *f = redeclared(r, cap);
+    const ast_field *f = param_named(r->ast, s->name.text);
     static const ast_type plain = {.kind = AST_TYPE_NAME, .name = {.text = ROB_STR_INIT("str")}};
-    bool rest = s->type && s->type->kind == AST_TYPE_NAME && rob_str_eq(s->type->name.text, ROB_STR("path"));
+    bool rest = takes_rest(r, s);
+    const ast_type *type = s->type ? s->type : f ? f->type : NULL;
     ast_type as_str = plain;
-    as_str.constraints = rest ? s->type->constraints : NULL;
+    as_str.constraints = rest ? type->constraints : NULL;
     as_str.at = s->at;
     ast_field *made = arena_new(c->arena, ast_field);
     *made = f ? *f : (ast_field){.name = s->name, .at = s->at};
     if (f && f->type && s->type)
         report(c, f->type->at, "RB0311", "`%.*s` has a type in the path already", ROB_STR_ARG(f->name.text));
-    if (s->type || !made->type) made->type = s->type && !rest ? s->type : &as_str;
+    made->type = type && !rest ? (ast_type *)type : &as_str;
     attributes said;
     read_attributes(c, made->attributes, ON_PARAM, &said);
     make_field(c, &r->at, made, &said, s->name.text, &p->field);
@@ -207,7 +201,7 @@ static void add_all(route_check *r)
         bool in_path = find_capture(r, f->name.text) != NULL;
         bool may_be = f->source == AST_FROM_NOWHERE || f->source == AST_FROM_PATH;
         if (in_path && may_be) continue;
-        if (f->source == AST_FROM_PATH) {
+        if (f->source == AST_FROM_PATH || (may_be && is_path_type(f->type))) {
             diag_item *item = report(r->c, f->name.at, "RB0313", "the path has no `{%.*s}`", ROB_STR_ARG(f->name.text));
             rob_str names[ROB_MAX_CAPTURES];
             for (uint32_t i = 0; i < r->capture_count; i++) names[i] = r->captures[i].written->name.text;
@@ -262,9 +256,8 @@ static void check_wire_names(route_check *r)
 static bool may_be_absent(const ir_param *p, const ast_route *ast)
 {
     if (p->field.table.flags & (ROB_FIELD_OPTIONAL | ROB_FIELD_DEFAULT_NULL)) return true;
-    for (const ast_field *f = ast->params; f; f = f->next)
-        if (rob_str_eq(f->name.text, p->field.name)) return f->fallback != NULL;
-    return false;
+    const ast_field *f = param_named(ast, p->field.name);
+    return f && f->fallback;
 }
 
 /* A form whose model has no required field may be empty. */

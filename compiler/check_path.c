@@ -37,9 +37,23 @@ static rob_str decoded(route_check *r, const ast_segment *s)
     return (rob_str){out, len};
 }
 
-static bool takes_rest(const ast_segment *s)
+bool is_path_type(const ast_type *t)
 {
-    return s->is_param && s->type && s->type->kind == AST_TYPE_NAME && rob_str_eq(s->type->name.text, ROB_STR("path"));
+    return t && t->kind == AST_TYPE_NAME && rob_str_eq(t->name.text, ROB_STR("path"));
+}
+
+const ast_field *param_named(const ast_route *ast, rob_str name)
+{
+    for (const ast_field *f = ast->params; f; f = f->next)
+        if (rob_str_eq(f->name.text, name)) return f;
+    return NULL;
+}
+
+bool takes_rest(const route_check *r, const ast_segment *s)
+{
+    if (s->type) return is_path_type(s->type);
+    const ast_field *f = param_named(r->ast, s->name.text);
+    return f && is_path_type(f->type);
 }
 
 static void add_capture(route_check *r, const ast_segment *s, ir_segment *out)
@@ -66,7 +80,7 @@ static void add_segments(route_check *r, const ast_segment *first, bool last_par
         ir_segment *out = &r->ir->segments[r->ir->segment_count++];
         if (s->is_param) {
             text_format(path, "/{%.*s}", ROB_STR_ARG(s->name.text));
-            out->rest = takes_rest(s);
+            out->rest = takes_rest(r, s);
             if (out->rest && (s->next || !last_part))
                 report(r->c, s->at, "RB0304", "`path` takes the whole remainder, so `{%.*s: path}` must be last",
                        ROB_STR_ARG(s->name.text));

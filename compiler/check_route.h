@@ -21,6 +21,7 @@ typedef struct route_check {
     capture captures[ROB_MAX_CAPTURES];
     uint32_t capture_count;
     map members;      /* of the `in` struct */
+    bool bad_target;  /* a redirect's holes are not to be trusted */
 } route_check;
 
 void check_path(route_check *r, const group *in);
@@ -31,6 +32,10 @@ void check_impls(route_check *r);
 /* After layout. */
 void check_const(checker *c, const ast_route *ast, ir_route *route);
 
+/* Whether a segment takes the remainder: `{rest: path}`, or `{rest}` with a parameter `rest: path`. */
+bool takes_rest(const route_check *r, const ast_segment *s);
+bool is_path_type(const ast_type *t);
+const ast_field *param_named(const ast_route *ast, rob_str name);
 const capture *find_capture(const route_check *r, rob_str name);
 bool method_of(rob_str name, rob_method *out);
 

@@ -66,8 +66,8 @@ static void name_route(route_check *r)
     ir_route *route = r->ir;
     set_operation_id(r);
     const ast_impl *first = r->ast->impls;
-    bool native = first && first->kind == AST_IMPL_NATIVE;
-    rob_str base = native ? first->function.text : own_name(r);
+    bool native = first && first->kind == AST_IMPL_NATIVE && map_get(&c->functions, first->function.text) == first;
+    rob_str base = own_name(r);
     route->name = names_snake(c->arena, base);
     const rob_str *handler = native ? map_get(&c->handlers, base) : NULL;
     route->c_function = handler ? *handler : names_global(&c->names, base);
@@ -273,13 +273,6 @@ void check_routes(checker *c)
 
 /* ------------------------------------------------------------------ after layout */
 
-static const ast_field *written_param(const ast_route *ast, rob_str name)
-{
-    for (const ast_field *f = ast->params; f; f = f->next)
-        if (rob_str_eq(f->name.text, name)) return f;
-    return NULL;
-}
-
 static void header_defaults(checker *c, const ast_field *first, ir_outcome *out)
 {
     for (const ast_field *f = first; f; f = f->next)
@@ -335,7 +328,7 @@ void check_route_values(checker *c)
         ir_route *route = c->routes.items[i];
         const ast_route *ast = c->route_asts.items[i];
         for (uint32_t p = 0; p < route->param_count; p++) {
-            const ast_field *f = written_param(ast, route->params[p].field.name);
+            const ast_field *f = param_named(ast, route->params[p].field.name);
             if (f) field_default(c, f, &route->params[p].field, NULL);
         }
         outcome_defaults(c, ast, route);
