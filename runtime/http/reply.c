@@ -13,6 +13,7 @@ void rob_reply_clear(rob_reply *reply)
 
 void rob_reply_line_add(rob_reply *reply, const char *name, const char *value)
 {
+    if (reply->failed) return;
     rob_reply_line *line = rob_arena_new(reply->request->arena, rob_reply_line);
     if (!line || !value) {
         rob_reply_failed(reply, ROB_STR("out of memory for a response header"));
@@ -26,6 +27,7 @@ void rob_reply_line_add(rob_reply *reply, const char *name, const char *value)
 /* Headers set before the body stay: encoders name them in either order. */
 static void set_body(rob_reply *reply, unsigned status, const char *content_type, rob_str body)
 {
+    if (reply->failed) return;
     reply->status = (uint16_t)status;
     reply->constant = NULL;
     reply->content_type = content_type;
@@ -62,6 +64,7 @@ void rob_reply_bytes(rob_reply *reply, unsigned status, const char *content_type
 
 void rob_reply_constant(rob_reply *reply, const rob_constant *constant)
 {
+    if (reply->failed) return;
     rob_reply_clear(reply);
     reply->constant = constant;
     reply->status = constant->status;
@@ -70,8 +73,10 @@ void rob_reply_constant(rob_reply *reply, const rob_constant *constant)
 /* The id is the only thing that the client and the log share about a failure. */
 void rob_reply_failed(rob_reply *reply, rob_str why)
 {
+    if (reply->failed) return;
     rob_reply_clear(reply);
     set_body(reply, 500, "text/plain; charset=utf-8", ROB_STR("Internal Server Error"));
+    reply->failed = true;
     reply->why = why;
     rob_reply_line *line = rob_arena_new(reply->request->arena, rob_reply_line);
     if (!line) return;

@@ -21,6 +21,7 @@ struct rob_reply {
     rob_str body;
     rob_reply_line *lines, **last; /* in order */
     bool close;                   /* this answer ends the connection */
+    bool failed;                  /* a 500 of our own: what an encoder says afterwards changes nothing */
     rob_str why;                  /* of a 500, for the log; never sent */
 };
 

@@ -88,7 +88,7 @@ typedef void add_fn(rob_reply *reply, const char *name, rob_str text);
 
 static void add_typed(rob_reply *reply, const char *name, const rob_type *type, const void *value, add_fn *add)
 {
-    if (reply->status == 500 && reply->why.ptr) return; /* failed already: that answer stays */
+    if (reply->failed) return;
     if (type->kind == ROB_KIND_NULLABLE) {
         bool has = *(const bool *)((const char *)value + type->nullable.has_offset);
         if (has) add_typed(reply, name, type->nullable.inner, value, add);

@@ -169,7 +169,8 @@ static rob_progress serve(void *cls, rob_exchange *x)
 static void over(void *cls, rob_exchange *x, unsigned status)
 {
     const rob_host *host = cls;
-    if (status == 500) rob_log_request(&x->request, x->reply.why.len ? x->reply.why : ROB_STR("failed"));
+    if (status == 500 && x->reply.failed)
+        rob_log_request(&x->request, x->reply.why.len ? x->reply.why : ROB_STR("failed"));
     rob_access_log_add(&host->logs[rob_loop_number(x->loop)], x, status);
 }
 

@@ -1,6 +1,7 @@
 #include "server/jobs.h"
 
 #include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 
@@ -57,15 +58,20 @@ static void *work(void *cls)
     return NULL;
 }
 
+/* Signals are for the main thread alone: there its handler cannot run beside the end of the server. */
 static bool start_thread(rob_jobs *jobs)
 {
     pthread_attr_t attributes;
     pthread_t thread;
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
     pthread_attr_init(&attributes);
     pthread_attr_setstacksize(&attributes, STACK_SIZE);
     pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
     bool started = pthread_create(&thread, &attributes, work, jobs) == 0;
     pthread_attr_destroy(&attributes);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (started) jobs->threads++;
     return started;
 }
@@ -90,7 +96,7 @@ bool rob_jobs_put(rob_jobs *jobs, rob_exchange *x)
 
 /* Loops end only when each connection has its answer, so a thread still busy here runs a handler that
  * was given up on, and may never return. */
-void rob_jobs_stop(rob_jobs *jobs)
+bool rob_jobs_stop(rob_jobs *jobs)
 {
     pthread_mutex_lock(&jobs->lock);
     jobs->stopping = true;
@@ -98,7 +104,13 @@ void rob_jobs_stop(rob_jobs *jobs)
     while (jobs->idle > 0) pthread_cond_wait(&jobs->gone, &jobs->lock);
     bool ended = jobs->threads == 0;
     pthread_mutex_unlock(&jobs->lock);
-    if (ended) free(jobs);
+    if (ended) {
+        pthread_mutex_destroy(&jobs->lock);
+        pthread_cond_destroy(&jobs->more);
+        pthread_cond_destroy(&jobs->gone);
+        free(jobs);
+    }
+    return ended;
 }
 
 /* ------------------------------------------------------------------ the way back */

@@ -21,8 +21,8 @@ rob_jobs *rob_jobs_new(void (*run)(void *cls, rob_exchange *x), void *cls);
 /* False: the queue is full, or no thread could be started. */
 bool rob_jobs_put(rob_jobs *jobs, rob_exchange *x);
 
-/* Ends idle threads and waits for them; busy ones are left to the end of the process. */
-void rob_jobs_stop(rob_jobs *jobs);
+/* Ends idle threads and waits for them. False: a handler that was given up on is still at work. */
+bool rob_jobs_stop(rob_jobs *jobs);
 
 /* A stack that any thread pushes to and one loop takes whole. */
 typedef struct rob_way_back {

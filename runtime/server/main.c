@@ -109,25 +109,28 @@ static bool run_loops(rob_host *host)
 {
     pthread_t threads[LOOPS_MOST];
     pthread_attr_t attributes;
+    sigset_t all, before;
     unsigned started = 1;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before); /* signals are for the main thread alone */
     pthread_attr_init(&attributes);
     pthread_attr_setstacksize(&attributes, LOOP_STACK);
     while (started < host->loop_count &&
            pthread_create(&threads[started], &attributes, run_loop, host->loops[started]) == 0)
         started++;
     pthread_attr_destroy(&attributes);
-    bool all = started == host->loop_count;
-    if (!all)
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    bool complete = started == host->loop_count;
+    if (!complete)
         for (unsigned i = 0; i < host->loop_count; i++) rob_loop_stop(host->loops[i]);
     rob_loop_run(host->loops[0]);
     for (unsigned i = 1; i < started; i++) pthread_join(threads[i], NULL);
-    return all;
+    return complete;
 }
 
 static void free_shared(rob_host *host)
 {
     signalled = NULL;
-    if (host->jobs) rob_jobs_stop(host->jobs);
     for (unsigned i = 0; i < host->loop_count; i++) {
         rob_access_log_free(&host->logs[i]);
         rob_loop_free(host->loops[i]);
@@ -164,6 +167,11 @@ static int serve(rob_host *host)
         if (!run_loops(host)) code = say("cannot start threads");
     } else {
         code = say("cannot start the server: the system has no more descriptors or memory");
+    }
+    /* A handler that never came back may still use what the hook would free. */
+    if (host->jobs && !rob_jobs_stop(host->jobs)) {
+        fprintf(stderr, "stopped while a handler was still at work\n");
+        _exit(code);
     }
     if (host->app->shutdown) host->app->shutdown(&host->process);
     return code;

@@ -185,6 +185,20 @@ def test_failures_are_500_with_an_id_and_no_reason():
     assert last in errors and "a secret of the database" in errors and "`price`: not a number" in errors, errors
 
 
+def test_a_declared_500_is_not_a_failure():
+    server = Server(*QUIET)
+    answer = get(server, "/declared")
+    same((answer.status, answer.body, answer.header("X-Request-Id")), (500, b'{"detail":"declared"}', None))
+    same(server.stop(), (0, "shut down, state=up\n"))
+
+
+def test_pipelined_requests_wait_for_a_pool_handler():
+    with Server(*QUIET) as server, server.connect() as connection:
+        for target in ("/sleep", "/items/1", "/sleep", "/"):
+            connection.sendall(f"GET {target} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+        same([read_answer(connection).body for _ in range(4)][:3], [b"slept", b"1", b"slept"])
+
+
 def test_invalid_of_a_handler_is_422():
     with Server(*QUIET) as server:
         same(

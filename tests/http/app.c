@@ -61,6 +61,13 @@ static void call_sleep(rob_ctx *ctx, const void *in, void *out)
     ((echo *)out)->text = rob_format(ctx, "slept");
 }
 
+static void call_stuck(rob_ctx *ctx, const void *in, void *out)
+{
+    (void)in;
+    sleep(60);
+    ((echo *)out)->text = rob_format(ctx, "at last");
+}
+
 static void call_log(rob_ctx *ctx, const void *in, void *out)
 {
     (void)in;
@@ -84,6 +91,12 @@ static void encode_failed(const void *out, rob_reply *reply)
 {
     (void)out;
     rob_reply_failed(reply, ROB_STR("a secret of the database"));
+}
+
+static void encode_declared(const void *out, rob_reply *reply)
+{
+    (void)out;
+    rob_reply_bytes(reply, 500, "application/json", ROB_STR("{\"detail\":\"declared\"}"));
 }
 
 static void encode_nothing(const void *out, rob_reply *reply)
@@ -158,8 +171,8 @@ static void encode_headers(const void *out, rob_reply *reply)
 
 static void encode_split(const void *out, rob_reply *reply)
 {
-    rob_reply_empty(reply, 200);
     rob_reply_header(reply, "X-Echo", &text_type, out);
+    rob_reply_empty(reply, 200); /* too late: the header cannot be sent */
 }
 
 static const rob_constant hello = {.status = 200, .index = 0, .content_type = ROB_STR_INIT("application/json"),
@@ -178,9 +191,11 @@ ENDPOINT(get_rest, .route = "GET /old/{rest}", .redirect = &old);
 ENDPOINT(get_slash, .route = "GET /slash/", .constant = &hello);
 ENDPOINT(get_describe, .route = "GET /describe", .call = call_describe, .encode = encode_text);
 ENDPOINT(get_sleep, .route = "GET /sleep", .call = call_sleep, .encode = encode_text, .runs = ROB_RUNS_ON_POOL);
+ENDPOINT(get_stuck, .route = "GET /stuck", .call = call_stuck, .encode = encode_text, .runs = ROB_RUNS_ON_POOL);
 ENDPOINT(get_block, .route = "GET /block", .call = call_sleep, .encode = encode_text);
 ENDPOINT(get_log, .route = "GET /log", .call = call_log, .encode = encode_text);
 ENDPOINT(get_failed, .route = "GET /failed", .call = call_nothing, .encode = encode_failed);
+ENDPOINT(get_declared, .route = "GET /declared", .call = call_nothing, .encode = encode_declared);
 ENDPOINT(get_nothing, .route = "GET /nothing", .call = call_nothing, .encode = encode_nothing);
 ENDPOINT(get_invalid, .route = "GET /invalid", .call = call_nothing, .encode = encode_invalid);
 ENDPOINT(get_empty, .route = "GET /empty", .call = call_nothing, .encode = encode_empty);
@@ -206,7 +221,7 @@ static const route routes[] = {
     {ROB_GET, "/nothing", &get_nothing}, {ROB_GET, "/invalid", &get_invalid}, {ROB_GET, "/empty", &get_empty},
     {ROB_GET, "/304", &get_304},         {ROB_GET, "/big", &get_big},         {ROB_GET, "/unfit", &get_unfit},
     {ROB_GET, "/headers", &get_headers}, {ROB_GET, "/split/*", &get_split},   {ROB_GET, "/unreadable", &get_unreadable},
-    {ROB_GET, "/exhaust", &get_exhaust},
+    {ROB_GET, "/exhaust", &get_exhaust}, {ROB_GET, "/stuck", &get_stuck},     {ROB_GET, "/declared", &get_declared},
 };
 enum { ROUTE_COUNT = sizeof routes / sizeof *routes };
 

@@ -305,6 +305,28 @@ def test_stop_on_interrupt_and_a_second_signal():
     same(server.process.wait(1), 128 + signal.SIGTERM)
 
 
+def test_stop_does_not_wait_for_a_handler_that_never_returns():
+    server = Server("--timeout", "200ms", *QUIET)
+    same(get(server, "/stuck").status, 504)
+    start = time.monotonic()
+    code, errors = server.stop()
+    same(code, 0)
+    assert time.monotonic() - start < 3 and "a handler was still at work" in errors, errors
+    assert "shut down" not in errors, "the hook would free what the handler uses"
+
+
+def test_a_host_may_be_a_name_or_ipv6():
+    for host, family, address in (("localhost", socket.AF_INET, "127.0.0.1"), ("::1", socket.AF_INET6, "::1")):
+        with Server("--host", host, *QUIET) as server:
+            with socket.socket(family) as connection:
+                try:
+                    connection.connect((address, server.port))
+                except OSError:
+                    continue  # localhost may be IPv6 alone, and a machine may have none
+                connection.sendall(b"GET /describe HTTP/1.1\r\nHost: a\r\n\r\n")
+                assert address.encode() in read_answer(connection).body
+
+
 def test_hooks_run():
     server = Server(*QUIET)
     _, errors = server.stop()
