@@ -53,7 +53,8 @@ static bool split_exponent(rob_str text, size_t at, int64_t *exponent)
  * grammar is narrower. */
 static bool split(rob_str text, parts *out)
 {
-    *out = (parts){.negative = text.len && text.ptr[0] == '-'};
+    if (!text.len) return false;
+    *out = (parts){.negative = text.ptr[0] == '-'};
     size_t at = starts_sign(text, 0);
     out->whole = (rob_str){text.ptr + at, digits_at(text, at)};
     at += out->whole.len;
@@ -185,6 +186,7 @@ static bool take(rob_str *text, char c)
 rob_number rob_int_from_text(rob_str text, int64_t *out)
 {
     text = rob_utf8_trim(text);
+    if (!text.len) return ROB_NUMBER_BAD;
     bool plus = take(&text, '+');
     if (plus && text.len && text.ptr[0] == '-') return ROB_NUMBER_BAD;
     bool negative = take(&text, '-');

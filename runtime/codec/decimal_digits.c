@@ -36,8 +36,9 @@ static char raw_digit(const rob_digits *d, size_t i)
 
 bool rob_digits_split(rob_str text, rob_digits *out)
 {
+    if (!text.len) return false;
     size_t at = sign_at(text, 0);
-    *out = (rob_digits){.negative = text.len && text.ptr[0] == '-'};
+    *out = (rob_digits){.negative = text.ptr[0] == '-'};
     out->whole = (rob_str){text.ptr + at, digits_at(text, at)};
     at += out->whole.len;
     if (at < text.len && text.ptr[at] == '.') {

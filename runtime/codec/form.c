@@ -130,6 +130,7 @@ static rob_status split_multipart(rob_pair_list *list, rob_options *options, rob
 rob_status rob_form_split(rob_arena *arena, rob_str content_type, rob_str body, rob_pairs *out)
 {
     *out = (rob_pairs){0};
+    if (!body.ptr) body = ROB_STR("");
     rob_options options;
     rob_pair_list list = {.arena = arena, .out = out};
     rob_str type = rob_options_start(&options, content_type);

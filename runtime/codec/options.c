@@ -21,6 +21,7 @@ static rob_str cut_segment(rob_str *text)
 {
     bool quoted = false;
     size_t len = 0;
+    if (!text->len) return *text;
     for (; len < text->len; len++) {
         bool escaped = len && text->ptr[len - 1] == '\\';
         if (text->ptr[len] == '"' && !escaped) quoted = !quoted;

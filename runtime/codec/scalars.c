@@ -217,6 +217,7 @@ static rob_status decode_from_number(rob_kind kind, rob_str number, bool strict,
 rob_status rob_scalar_decode(rob_kind kind, rob_input in, bool strict, rob_arena *arena, void *out,
                              rob_scalar_error *error)
 {
+    if (!in.text.ptr) in.text = ROB_STR(""); /* so that nothing below adds to a null pointer */
     if (kind == ROB_KIND_INT) return decode_int(in, strict, out, error);
     if (kind == ROB_KIND_FLOAT) return decode_float(in, strict, out, error);
     if (kind == ROB_KIND_BOOL) return decode_bool(in, strict, out, error);
