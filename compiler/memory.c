@@ -25,14 +25,9 @@ rob_str arena_text(rob_arena *arena, rob_str text)
 
 rob_str arena_format_list(rob_arena *arena, const char *format, va_list args)
 {
-    va_list again;
-    va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
-    if (len < 0) len = 0;
-    char *text = arena_need(arena, (size_t)len + 1);
-    vsnprintf(text, (size_t)len + 1, format, again);
-    va_end(again);
-    return (rob_str){text, (size_t)len};
+    rob_str text = rob_arena_format_list(arena, format, args);
+    if (!text.ptr) out_of_memory();
+    return text;
 }
 
 rob_str arena_format(rob_arena *arena, const char *format, ...)

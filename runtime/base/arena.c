@@ -1,6 +1,5 @@
 #include "arena.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -80,17 +79,26 @@ rob_str rob_arena_copy(rob_arena *arena, rob_str text)
     return (rob_str){copy, text.len};
 }
 
-rob_str rob_arena_format(rob_arena *arena, const char *format, ...)
+rob_str rob_arena_format_list(rob_arena *arena, const char *format, va_list args)
 {
-    va_list args, again;
-    va_start(args, format);
+    char first[256]; /* most texts are short: format once, then copy */
+    va_list again;
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
-    va_end(args);
+    int len = vsnprintf(first, sizeof first, format, args);
     char *text = len < 0 ? NULL : take(arena, (size_t)len + 1);
-    if (text) vsnprintf(text, (size_t)len + 1, format, again);
+    if (text && (size_t)len < sizeof first) memcpy(text, first, (size_t)len + 1);
+    else if (text) vsnprintf(text, (size_t)len + 1, format, again);
     va_end(again);
     return text ? (rob_str){text, (size_t)len} : (rob_str){0};
+}
+
+rob_str rob_arena_format(rob_arena *arena, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    rob_str text = rob_arena_format_list(arena, format, args);
+    va_end(args);
+    return text;
 }
 
 void rob_arena_reset(rob_arena *arena)

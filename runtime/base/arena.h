@@ -5,6 +5,8 @@
 #ifndef ROB_BASE_ARENA_H
 #define ROB_BASE_ARENA_H
 
+#include <stdarg.h>
+
 #include <robync/types.h>
 
 typedef struct rob_arena_chunk rob_arena_chunk;
@@ -31,6 +33,7 @@ rob_str rob_arena_copy(rob_arena *arena, rob_str text);
 
 /* printf; ptr NULL when memory is out. NUL-terminated. */
 rob_str rob_arena_format(rob_arena *arena, const char *format, ...) ROB_PRINTF(2, 3);
+rob_str rob_arena_format_list(rob_arena *arena, const char *format, va_list args);
 
 /* Forget all allocations; keep the first chunk for the next use. */
 void rob_arena_reset(rob_arena *arena);
