@@ -191,6 +191,40 @@ static bool goes_deeper(router_file *f, const router_node *node)
     return false;
 }
 
+/* The only way on from a node, when that is a literal that must have something behind it. */
+static uint32_t only_way(router_file *f, const router_node *node)
+{
+    if (node->literal_count != 1 || node->param != ROUTER_NONE || node->rest != ROUTER_NONE) return ROUTER_NONE;
+    const router_node *next = &f->plan->nodes[node->literals[0].node];
+    return next->end == ROUTER_NONE && has_children(next) ? node->literals[0].node : ROUTER_NONE;
+}
+
+/* Segments that all paths here have in common, compared at once: "v1/users/". */
+static bool add_prefix(router_file *f, uint32_t index, rob_str path)
+{
+    text prefix = text_new(f->e->arena);
+    uint32_t at = index;
+    for (uint32_t next; (next = only_way(f, &f->plan->nodes[at])) != ROUTER_NONE; at = next) {
+        text_add(&prefix, f->plan->nodes[at].literals[0].text);
+        text_char(&prefix, '/');
+    }
+    if (at == index) return false;
+    rob_str compared = text_done(&prefix);
+    FILL(&f->nodes, "prefix", &f->methods, {"route", c_comment_line(f->e, path)}, {"name", f->node_names[index]},
+         {"len", c_number(f->e, compared.len)}, {"text", c_string(f->e, compared)}, {"node", f->node_names[at]});
+    return true;
+}
+
+/* Nodes inside a common prefix need no function. */
+static void skip_inner_nodes(router_file *f)
+{
+    for (uint32_t i = 0; i < f->plan->node_count; i++) {
+        uint32_t next = only_way(f, &f->plan->nodes[i]);
+        if (next == ROUTER_NONE || only_way(f, &f->plan->nodes[next]) == ROUTER_NONE) continue;
+        f->node_names[next] = (rob_str){0};
+    }
+}
+
 static rob_str fixed_part(router_file *f, const template *t, bool there, const char *part)
 {
     text out = text_new(f->e->arena);
@@ -252,9 +286,10 @@ static void add_nodes(router_file *f)
 {
     rob_str *paths = node_paths(f);
     name_nodes(f, paths);
+    skip_inner_nodes(f);
     /* Parents come before children in the plan, so the other way round every call is to a function above. */
     for (uint32_t i = f->plan->node_count; i-- > 0;) {
-        if (f->node_names[i].len) add_node(f, i, paths[i]);
+        if (f->node_names[i].len && !add_prefix(f, i, paths[i])) add_node(f, i, paths[i]);
     }
 }
 
