@@ -29,6 +29,11 @@ ast_type *constrained_type(parser *p, ast_type *type, value_list constraints, to
 {
     type->constraints = constraints.first;
     type->at = span_join(type->at, token_span(p, close));
+    if (rob_str_eq(type->name.text, ROB_STR("file"))) { /* file(types=..., max_size=...) */
+        diag_error(p->diag, type->at, "RB0090", "`file` is not supported yet");
+        type->name.text = ROB_STR("bytes"); /* nothing more to say about it */
+        type->constraints = NULL;
+    }
     return type;
 }
 

@@ -23,7 +23,8 @@ rob_str arena_text(rob_arena *arena, rob_str text);
 
 /* printf into the arena, NUL-terminated. */
 rob_str arena_format(rob_arena *arena, const char *format, ...) ROB_PRINTF(2, 3);
-rob_str arena_format_list(rob_arena *arena, const char *format, va_list args);
+rob_str arena_format_list(rob_arena *arena, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0), nonnull(2)));
 
 /* Room for at least `need` items in an array that doubles: items, *cap and the result are in items of
  * `size` bytes. What lies beyond the old items is not zeroed. */
