@@ -31,7 +31,8 @@ bool rob_decode_value(rob_decoder *d, const rob_type *type, uint32_t node, const
 ROB_NODISCARD rob_status rob_decode_finish(rob_decoder *d, rob_str text, bool fits);
 
 /* Decode one JSON text on its own, as the member of no request: `loc` begins at the value. For the
- * checker (defaults, examples) and tests. ROB_OK, or as rob_errors_answer has it. */
+ * checker (defaults, examples) and tests. ROB_OK, ROB_INVALID or ROB_BAD_SYNTAX with errors filled,
+ * ROB_UNREADABLE, ROB_NO_MEMORY. */
 ROB_NODISCARD rob_status rob_decode_text(rob_arena *arena, const rob_type *type, rob_str json, void *out,
                                          rob_errors *errors);
 

@@ -1,6 +1,5 @@
 #include "errors.h"
 
-#include "base/numbers.h"
 #include "scalars.h"
 
 /* ------------------------------------------------------------------ one error */
@@ -80,107 +79,21 @@ static void write_list(rob_writer *w, const rob_errors *errors)
 }
 
 /* RFC 9457, 3.1: about:blank, with the status code's own title. */
-static void write_problem(rob_writer *w, unsigned status, const char *title, const char *detail)
+static void write_problem(rob_writer *w, bool syntax)
 {
-    ROB_WRITE(w, "{\"type\":\"about:blank\",\"title\":");
-    rob_write_str(w, rob_str_of(title));
-    ROB_WRITE(w, ",\"status\":");
-    rob_write_int(w, status);
-    ROB_WRITE(w, ",\"detail\":");
-    rob_write_str(w, rob_str_of(detail));
+    ROB_WRITE(w, "{\"type\":\"about:blank\",");
+    if (syntax) ROB_WRITE(w, "\"title\":\"Bad Request\",\"status\":400,\"detail\":\"The body is not JSON\",");
+    else ROB_WRITE(w, "\"title\":\"Unprocessable Content\",\"status\":422,\"detail\":\"The request is not valid\",");
 }
 
-static void write_errors(const rob_errors *errors, rob_error_style style, unsigned status, rob_writer *w)
+void rob_errors_write(const rob_errors *errors, rob_error_style style, rob_writer *w)
 {
     if (style == ROB_ERRORS_PROBLEM) {
-        bool syntax = status == 400;
-        write_problem(w, status, syntax ? "Bad Request" : "Unprocessable Content",
-                      syntax ? "The body is not JSON" : "The request is not valid");
-        ROB_WRITE(w, ",\"errors\":");
+        write_problem(w, errors->syntax);
+        ROB_WRITE(w, "\"errors\":");
     } else {
         ROB_WRITE(w, "{\"detail\":");
     }
     write_list(w, errors);
     ROB_WRITE(w, "}");
-}
-
-void rob_errors_write(const rob_errors *errors, rob_error_style style, rob_writer *w)
-{
-    write_errors(errors, style, 422, w);
-}
-
-static void write_detail(rob_writer *w, rob_error_style style, unsigned status, const char *title,
-                         const char *detail)
-{
-    if (style == ROB_ERRORS_PROBLEM) {
-        write_problem(w, status, title, detail);
-    } else {
-        ROB_WRITE(w, "{\"detail\":");
-        rob_write_str(w, rob_str_of(detail));
-    }
-    ROB_WRITE(w, "}");
-}
-
-unsigned rob_errors_answer(rob_status status, const rob_errors *errors, rob_error_style style, rob_writer *w,
-                           const char **content_type)
-{
-    const char *detail = errors->detail ? errors->detail : "There was an error parsing the body";
-    unsigned answer = 422;
-    *content_type = style == ROB_ERRORS_PROBLEM ? "application/problem+json" : "application/json";
-    switch (status) {
-    case ROB_BAD_SYNTAX:
-        if (style == ROB_ERRORS_PROBLEM) answer = 400;
-        write_errors(errors, style, answer, w);
-        return answer;
-    case ROB_INVALID:
-        write_errors(errors, style, answer, w);
-        return answer;
-    case ROB_UNREADABLE:
-        answer = errors->status ? errors->status : 400;
-        write_detail(w, style, answer, answer == 400 ? "Bad Request" : detail, detail);
-        return answer;
-    case ROB_NO_MEMORY:
-        write_detail(w, style, 413, "Content Too Large", "Request Entity Too Large");
-        return 413;
-    case ROB_OK: case ROB_UNENCODABLE: case ROB_FAILED:
-        break;
-    }
-    *content_type = NULL;
-    return 500;
-}
-
-/* ------------------------------------------------------------------ a handler's own error */
-
-static void write_dotted(rob_writer *w, rob_str loc)
-{
-    const char *at = loc.ptr, *end = loc.ptr + loc.len;
-    while (loc.len) {
-        const char *dot = memchr(at, '.', (size_t)(end - at));
-        rob_str step = {at, (size_t)((dot ? dot : end) - at)};
-        uint64_t index;
-        if (rob_u64_from_digits(step, &index)) rob_write_raw(w, step.ptr, step.len);
-        else rob_write_str(w, step);
-        if (!dot) return;
-        ROB_WRITE(w, ",");
-        at = dot + 1;
-    }
-}
-
-void rob_invalid_write(const rob_invalid *invalid, rob_error_style style, rob_writer *w)
-{
-    rob_writer one = {.arena = w->arena};
-    ROB_WRITE(&one, "{\"type\":");
-    rob_write_str(&one, invalid->type);
-    ROB_WRITE(&one, ",\"loc\":[");
-    write_dotted(&one, invalid->loc);
-    ROB_WRITE(&one, "],\"msg\":");
-    rob_write_str(&one, invalid->msg);
-    ROB_WRITE(&one, ",\"input\":null}");
-    rob_errors errors = {0};
-    if (one.status != ROB_OK || !rob_errors_append(&errors, w->arena, (rob_str){one.ptr, one.len}, 0)) {
-        rob_status why = one.status != ROB_OK ? one.status : ROB_NO_MEMORY;
-        rob_writer_fail(w, why, ROB_STR("invalid"), one.why ? one.why : "out of memory");
-        return;
-    }
-    rob_errors_write(&errors, style, w);
 }

@@ -26,11 +26,8 @@ enum { ROB_ERRORS_MOST = 1000, ROB_ERRORS_BYTES = 1 << 20 };
 typedef struct rob_errors {
     rob_error *first, *last;
     size_t count, bytes;
-    bool full; /* the list ended at its cap */
-
-    /* ROB_UNREADABLE: what to answer instead of a list. */
-    const char *detail; /* static; NULL: "There was an error parsing the body" */
-    unsigned status;    /* 0: 400 */
+    bool full;   /* the list ended at its cap */
+    bool syntax; /* the one error is that the body is not JSON */
 } rob_errors;
 
 /* One error without its `input`, as scalars.h fills it. */
@@ -49,22 +46,7 @@ ROB_NODISCARD bool rob_errors_append(rob_errors *errors, rob_arena *arena, rob_s
 ROB_NODISCARD bool rob_errors_add(rob_errors *errors, rob_arena *arena, const rob_loc *loc,
                                   const struct rob_scalar_error *what, rob_str input);
 
-/* {"detail":[…]} into w, or the RFC 9457 form of it. */
+/* {"detail":[…]} into w, or the RFC 9457 form of it, whose status is 400 for a syntax error, else 422. */
 void rob_errors_write(const rob_errors *errors, rob_error_style style, rob_writer *w);
-
-/* What a decoder's failure answers: the HTTP status, and its body into w.
- *
- *   ROB_INVALID      422  the error list
- *   ROB_BAD_SYNTAX   422  the one json_invalid error (RFC 9457 style: 400)
- *   ROB_UNREADABLE   400  {"detail":"There was an error parsing the body"}, or errors->detail and ->status
- *   ROB_NO_MEMORY    413  {"detail":"Request Entity Too Large"}
- *
- * *content_type is static. Any other status: 500, nothing written, *content_type NULL. */
-unsigned rob_errors_answer(rob_status status, const rob_errors *errors, rob_error_style style, rob_writer *w,
-                           const char **content_type);
-
-/* The body of a handler's own 422 (rob_invalid): the list with this one error, its loc split at dots,
- * numbers as indexes, `input` null. */
-void rob_invalid_write(const rob_invalid *invalid, rob_error_style style, rob_writer *w);
 
 #endif

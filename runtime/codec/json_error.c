@@ -14,7 +14,7 @@ rob_status rob_json_refuse(rob_arena *arena, rob_str text, rob_json_stop stop, r
                              .ctx_text = rob_str_of(stop.what)};
     rob_loc body = {.name = ROB_STR("body")};
     rob_loc offset = {.parent = &body, .index = rob_utf8_count((rob_str){text.ptr, stop.at})};
-    *errors = (rob_errors){0};
+    *errors = (rob_errors){.syntax = true};
     return rob_errors_add(errors, arena, &offset, &what, ROB_STR("{}")) ? ROB_BAD_SYNTAX : ROB_NO_MEMORY;
 }
 

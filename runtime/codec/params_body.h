@@ -13,7 +13,7 @@ typedef struct rob_body_doc {
 } rob_body_doc;
 
 /* Read the body as FastAPI does: JSON when Content-Type says application/json or application/…+json,
- * else a string. On ROB_BAD_SYNTAX and ROB_UNREADABLE req->errors says what to answer. */
+ * else a string. On ROB_BAD_SYNTAX req->errors holds the one error. */
 ROB_NODISCARD rob_status rob_body_read(rob_request *req, rob_body_doc *out);
 
 /* Whether a Content-Type means JSON, as Python's email.message.Message reads it. */

@@ -39,15 +39,6 @@ bool rob_source_matches(const rob_param_source *source, const rob_pair *pair, ro
 
 /* ------------------------------------------------------------------ splitting */
 
-static rob_status load_query(rob_request *req, rob_pairs *pairs)
-{
-    rob_status status = rob_query_split(req->arena, req->query, pairs);
-    if (status != ROB_UNREADABLE) return status;
-    req->errors.status = 414;
-    req->errors.detail = "URI Too Long";
-    return status;
-}
-
 static rob_status load_headers(rob_request *req, rob_pairs *pairs)
 {
     pairs->items = rob_arena_alloc(req->arena, req->header_count * sizeof *pairs->items);
@@ -96,7 +87,7 @@ static rob_str header_value(const rob_request *req, rob_str name)
 static rob_status load_form(rob_request *req, rob_pairs *pairs)
 {
     rob_status status = rob_form_split(req->arena, header_value(req, ROB_STR("content-type")), req->body, pairs);
-    if (status == ROB_UNREADABLE) req->errors.detail = pairs->error;
+    if (status == ROB_UNREADABLE) req->refusal = pairs->error;
     if (status != ROB_OK) return status;
     size_t kept = 0;
     for (size_t i = 0; i < pairs->count; i++) {
@@ -111,7 +102,7 @@ rob_status rob_source_load(rob_request *req, rob_param_source *source)
     if (source->loaded) return ROB_OK;
     source->loaded = true;
     switch ((rob_source)source->from) {
-    case ROB_FROM_QUERY: return load_query(req, &source->pairs);
+    case ROB_FROM_QUERY: return rob_query_split(req->arena, req->query, &source->pairs);
     case ROB_FROM_HEADER: return load_headers(req, &source->pairs);
     case ROB_FROM_COOKIE: return load_cookies(req, &source->pairs);
     case ROB_FROM_FORM: return load_form(req, &source->pairs);

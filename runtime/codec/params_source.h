@@ -16,8 +16,8 @@ typedef struct rob_param_source {
 /* The first step of loc: "path", "query", "header", "cookie", "body". */
 rob_str rob_source_name(rob_source from);
 
-/* Split what the request has. ROB_UNREADABLE with req->errors.detail and .status: a form that cannot be
- * read, too many pairs. */
+/* Split what the request has. ROB_UNREADABLE: a form that cannot be read (req->refusal says why), or more
+ * pairs than the gate lets through. */
 ROB_NODISCARD rob_status rob_source_load(rob_request *req, rob_param_source *source);
 
 /* Whether the pair answers to this name. Header names compare in any case, and with hyphens: of a field

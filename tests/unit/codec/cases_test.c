@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "answer.h"
 #include "base/arena.h"
 #include "case_types.h"
 #include "codec/percent.h"
@@ -70,8 +71,7 @@ static unsigned answer(rob_arena *arena, const cJSON *row, rob_writer *w)
     holder in = {0};
     rob_str input = rob_str_of(text_of(row, "input"));
     rob_status status = query ? decode_query(&req, &field, input, &in) : decode_body(&req, &model_type, input, &in);
-    const char *content_type;
-    if (status != ROB_OK) return rob_errors_answer(status, &req.errors, ROB_ERRORS_FASTAPI, w, &content_type);
+    if (status != ROB_OK) return answer_of(status, &req.errors, req.refusal, w);
     rob_write_value(w, &model_type, &in);
     return w->status == ROB_OK ? 200 : 500;
 }

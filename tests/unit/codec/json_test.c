@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "answer.h"
 #include "base/arena.h"
 #include "codec/encode_json.h"
 #include "codec/json_error.h"
@@ -34,9 +35,8 @@ static unsigned post(rob_arena *arena, rob_str body, rob_writer *w)
     static const rob_endpoint endpoint = {.params = &params};
     rob_request req = {.arena = arena, .headers = &json, .header_count = 1, .body = body, .endpoint = &endpoint};
     rob_json in = {0};
-    const char *content_type;
     rob_status status = rob_decode_params(&req, &in);
-    if (status != ROB_OK) return rob_errors_answer(status, &req.errors, ROB_ERRORS_FASTAPI, w, &content_type);
+    if (status != ROB_OK) return answer_of(status, &req.errors, req.refusal, w);
     rob_write_value(w, &type, &in);
     return w->status == ROB_OK ? 200 : 500;
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "answer.h"
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "http/request.h"
@@ -224,9 +225,8 @@ static unsigned answer(rob_arena *arena, const cJSON *row, rob_writer *w)
     req.match.captures[0] = field_of(arena, row, "capture");
     read_headers(&req, cJSON_GetObjectItem(row, "headers"));
     in values = {0};
-    const char *content_type;
     rob_status status = rob_decode_params(&req, &values);
-    if (status != ROB_OK) return rob_errors_answer(status, &req.errors, ROB_ERRORS_FASTAPI, w, &content_type);
+    if (status != ROB_OK) return answer_of(status, &req.errors, req.refusal, w);
     echo(w, endpoint.params, &values);
     return w->status == ROB_OK ? 200 : 500;
 }
