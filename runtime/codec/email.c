@@ -365,6 +365,8 @@ static rob_status check_deliverable(mail *m)
 static rob_status check_domain(mail *m, rob_str *normal)
 {
     static const char invalid[] = "The part after the @-sign contains invalid characters";
+    static const char mapped_to_invalid[] =
+        "The part after the @-sign contains invalid characters after Unicode normalization";
     size_t count = rob_utf8_count(m->domain);
     if (count > DOMAIN_MOST)
         return refuse(m, rob_arena_format(m->arena, "The email address is too long after the @-sign (%zu character%s too many).",
@@ -376,6 +378,8 @@ static rob_status check_domain(mail *m, rob_str *normal)
     if (!status) status = check_chars(m, m->domain, rob_email_is_mappable, invalid);
     if (!status) status = check_dots_and_hyphens(m, domain);
     if (!status) status = to_ascii(m, domain);
+    if (!status) status = check_chars(m, m->ascii_domain, rob_email_is_hostname, mapped_to_invalid);
+    if (!status) status = check_dots_and_hyphens(m, m->ascii_domain);
     if (!status) status = check_lengths(m);
     if (!status) status = check_deliverable(m);
     if (status) return status;
