@@ -48,15 +48,16 @@ static bool choices_overlap(const ir_enum *a, const ir_enum *b)
     return false;
 }
 
-/* A field that both require, with Literals that have no value in common. A default would make the
- * field absent in some values, so written defaults count as not required. */
+/* A field with Literals that have no value in common, which one of the two requires: then a value of the
+ * one has the field, with a value that the other refuses. A written default makes it not required. */
 static bool told_apart(const checked_model *a, const checked_model *b)
 {
     for (uint32_t i = 0; i < a->ir.field_count; i++)
         for (uint32_t j = 0; j < b->ir.field_count; j++) {
             const ir_field *f = &a->ir.fields[i], *g = &b->ir.fields[j];
-            if (!rob_str_eq(f->table.name, g->table.name) || !is_required(f) || !is_required(g)) continue;
-            if (a->written[i]->fallback || b->written[j]->fallback) continue;
+            if (!rob_str_eq(f->table.name, g->table.name)) continue;
+            bool either = (is_required(f) && !a->written[i]->fallback) || (is_required(g) && !b->written[j]->fallback);
+            if (!either) continue;
             if (f->type->table.kind != ROB_KIND_ENUM || g->type->table.kind != ROB_KIND_ENUM) continue;
             if (!choices_overlap(f->type->choice, g->type->choice)) return true;
         }
@@ -173,10 +174,13 @@ static void own_candidates(checker *c, const ir_type *type, list *out)
     }
 }
 
-static void common_candidates(checker *c, list *out)
+static void common_candidates(checker *c, list *out, bool texts_first)
 {
-    for (size_t i = 0; i < OTHER_COUNT; i++) offer(c, out, rob_str_of(others[i]));
-    for (size_t i = 0; i < TEXT_COUNT; i++) offer(c, out, rob_str_of(texts[i]));
+    for (int pass = 0; pass < 2; pass++) {
+        bool now_texts = texts_first == (pass == 0);
+        size_t count = now_texts ? TEXT_COUNT : OTHER_COUNT;
+        for (size_t i = 0; i < count; i++) offer(c, out, rob_str_of(now_texts ? texts[i] : others[i]));
+    }
 }
 
 /* Types nest, and may nest in themselves; samples need not go deep, nor on for long. */
@@ -190,7 +194,7 @@ rob_str sample_value(checker *c, const ir_type *type)
     c->sample_depth++;
     list candidates = {0};
     own_candidates(c, type, &candidates);
-    common_candidates(c, &candidates);
+    common_candidates(c, &candidates, json_types(type) == JSON_STRING);
     rob_str found = {0};
     for (size_t i = 0; !found.ptr && i < candidates.count; i++)
         if (fits(c, type, *(rob_str *)candidates.items[i])) found = *(rob_str *)candidates.items[i];
@@ -207,7 +211,7 @@ static rob_str value_of_both(checker *c, const ir_type *a, const ir_type *b)
         offer(c, &candidates, sample_object(c, a->model, b->model));
         offer(c, &candidates, sample_object(c, b->model, a->model));
     }
-    common_candidates(c, &candidates);
+    common_candidates(c, &candidates, (json_types(a) & json_types(b)) == JSON_STRING);
     for (size_t i = 0; i < candidates.count; i++) {
         rob_str json = *(rob_str *)candidates.items[i];
         if (fits(c, a, json) && fits(c, b, json)) return json;
@@ -239,7 +243,7 @@ static void report_pair(checker *c, const checked_union *u, const ir_type *a, co
                       ROB_STR_ARG(a->text), ROB_STR_ARG(b->text), type_words(both));
     if (both & JSON_OBJECT)
         diag_hint(c->d, item, "use `union Name by tag { … }`, or give both a required field with different Literals");
-    else if (both & JSON_NUMBER)
+    else if ((json_types(a) | json_types(b)) == JSON_NUMBER)
         diag_hint(c->d, item, "one type that takes both may do: `float` takes integers too");
 }
 

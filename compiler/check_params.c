@@ -130,7 +130,7 @@ static const char *cure(rob_source source)
 
 static void finish_param(route_check *r, const ast_field *f, const attributes *said, ir_param *p)
 {
-    check_member_name(r->c, &f->name, "parameter", cure(p->source));
+    check_member_name(r->c, &f->name, "parameter", f->source_name.ptr ? NULL : cure(p->source));
     claim_members(r, f, &p->field);
     example_later(r->c, said, p->field.type, &p->field.meta);
 }

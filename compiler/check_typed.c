@@ -137,10 +137,11 @@ static bool unknown_field(value_check *check, const ir_model *m, const ast_value
     return false;
 }
 
-static bool required(const ir_field *f)
+/* A default counts as written, so that a wrong one is not reported twice. */
+static bool required(const checked_model *m, uint32_t index)
 {
     uint16_t absent = ROB_FIELD_OPTIONAL | ROB_FIELD_DEFAULT_NULL | ROB_FIELD_READONLY;
-    return !f->table.fallback && !(f->table.flags & absent);
+    return !m->written[index]->fallback && !(m->ir.fields[index].table.flags & absent);
 }
 
 static bool nothing_missing(value_check *check, const ir_model *m, const ast_value *v, const map *given)
@@ -148,7 +149,7 @@ static bool nothing_missing(value_check *check, const ir_model *m, const ast_val
     bool ok = true;
     for (uint32_t i = 0; i < m->field_count; i++) {
         const ir_field *f = &m->fields[i];
-        if (!required(f) || map_get(given, f->table.name)) continue;
+        if (!required((const checked_model *)m, i) || map_get(given, f->table.name)) continue;
         report(check->c, v->at, "RB0209", "`%.*s` needs a field `%.*s`", ROB_STR_ARG(m->name), ROB_STR_ARG(f->table.name));
         ok = false;
     }

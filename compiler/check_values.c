@@ -80,13 +80,15 @@ bool decode_literal(checker *c, const ir_type *type, rob_str json, void **out)
 static void outside(value_check *check, const ast_value *v, const ir_type *type, rob_str json)
 {
     checker *c = check->c;
-    rob_str shown = json.len <= 60 ? json : (rob_str)ROB_STR("the value");
+    rob_str shown = json.len <= 60 ? json : (rob_str)ROB_STR("this value");
+    bool bounded = type->table.rules & ~ROB_STRICT;
     diag_item *item;
     if (check->root == v && check->name.len)
-        item = report(c, v->at, "RB0204", "`%.*s` %s %.*s, outside `%.*s`", ROB_STR_ARG(check->name), check->what,
-                      ROB_STR_ARG(shown), ROB_STR_ARG(type->text));
+        item = report(c, v->at, "RB0204", "`%.*s` %s %.*s, %s `%.*s`", ROB_STR_ARG(check->name), check->what,
+                      ROB_STR_ARG(shown), bounded ? "outside" : "which is no", ROB_STR_ARG(type->text));
     else
-        item = report(c, v->at, "RB0204", "%.*s is outside `%.*s`", ROB_STR_ARG(shown), ROB_STR_ARG(type->text));
+        item = report(c, v->at, "RB0204", "%.*s is %s `%.*s`", ROB_STR_ARG(shown), bounded ? "outside" : "no",
+                      ROB_STR_ARG(type->text));
     hint_bound(c, item, v, type, strcmp(check->what, "defaults to") == 0 ? "a default" : "a value");
 }
 
