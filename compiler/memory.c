@@ -43,7 +43,7 @@ void *arena_room(rob_arena *arena, void *items, uint32_t *cap, uint32_t need, si
 {
     if (need <= *cap) return items;
     uint32_t more = *cap ? *cap * 2 : 16;
-    while (more < need) more *= 2;
+    if (more < need) more = need;
     void *grown = rob_arena_grow(arena, items, *cap * size, more * size);
     if (!grown) out_of_memory();
     *cap = more;

@@ -249,6 +249,7 @@ static void finish(pass *p, token end)
 void lay_out(const source *src, rob_arena *arena, diag *d, const token_list *raw, lexed *out)
 {
     *out = (lexed){{0}, {0}};
+    out->tokens.items = arena_room(arena, NULL, &out->tokens.cap, raw->count + 8, sizeof *raw->items);
     pass p = {.src = src, .arena = arena, .diag = d, .out = out};
     for (p.raw = raw->items; p.raw->kind; p.raw++) {
         if (p.raw->kind == TOKEN_NEWLINE) p.new_line = true;

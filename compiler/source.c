@@ -14,12 +14,13 @@ span span_join(span a, span b)
 
 static void index_lines(rob_arena *arena, source *src)
 {
-    uint32_t count = 1;
-    for (size_t i = 0; i < src->text.len; i++) count += src->text.ptr[i] == '\n';
-    uint32_t *lines = arena_need(arena, count * sizeof *lines), at = 0;
-    lines[at++] = 0;
-    for (size_t i = 0; i < src->text.len; i++) {
-        if (src->text.ptr[i] == '\n') lines[at++] = (uint32_t)i + 1;
+    const char *start = src->text.ptr, *end = start + src->text.len;
+    uint32_t *lines = NULL, cap = 0, count = 0;
+    for (const char *line = start; line; count++) {
+        lines = arena_room(arena, lines, &cap, count + 1, sizeof *lines);
+        lines[count] = (uint32_t)(line - start);
+        line = memchr(line, '\n', (size_t)(end - line));
+        if (line) line++;
     }
     src->lines = lines;
     src->line_count = count;

@@ -357,6 +357,8 @@ void lex(const source *src, rob_arena *arena, diag *d, token_list *out)
                .end = text + src->text.len, .mode = yycnormal, .line_start = true,
                .most_errors = d->errors + MOST_ERRORS};
     *out = (token_list){0};
+    /* Room that is not needed is never touched, and growing would copy. */
+    out->items = arena_room(arena, NULL, &out->cap, (uint32_t)src->text.len / 4 + 2, sizeof *out->items);
     check_utf8(&l);
     lex_all(&l);
     l.start = l.at = l.end;
