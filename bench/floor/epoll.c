@@ -1,7 +1,7 @@
 /* epoll.c: the floor that servers are measured against: one thread, one epoll set, no HTTP.
  *
  * Each read that brings the end of a request's head is answered with the same bytes, as long as the
- * answer of the `orders` example's constant route. Usage: floor PORT */
+ * answer of the `orders` example's constant route. Usage: floor PORT (0: any) */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <netinet/in.h>
@@ -27,6 +27,9 @@ static int listen_on(int port)
         perror("listen");
         exit(2);
     }
+    socklen_t len = sizeof at;
+    getsockname(fd, (struct sockaddr *)&at, &len);
+    fprintf(stderr, "listening on http://127.0.0.1:%d\n", ntohs(at.sin_port));
     return fd;
 }
 
