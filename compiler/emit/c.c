@@ -15,18 +15,20 @@ bool c_has_parts(const ir_type *type)
     return false;
 }
 
-static bool arms_are_plain_models(const ir_union *arms)
+/* A union writes the members of its arms itself, behind the tag. */
+static bool arms_are_plain_models(const c_emitter *e, const ir_union *arms)
 {
     for (uint32_t i = 0; i < arms->count; i++) {
         const ir_type *arm = arms->arms[i].type;
-        if (arm->table.kind != ROB_KIND_MODEL || arm->model->table.extra == ROB_EXTRA_ALLOW) return false;
+        if (arm->table.kind != ROB_KIND_MODEL || c_written_by_runtime(e, arm)) return false;
     }
     return true;
 }
 
-bool c_written_by_runtime(const ir_type *type)
+bool c_written_by_runtime(const c_emitter *e, const ir_type *type)
 {
     uint16_t rules = type->table.rules & ~ROB_STRICT;
+    if (e->closes_circle[type->id]) return true;
     switch ((rob_kind)type->table.kind) {
     case ROB_KIND_INT: return (rules & ROB_MULTIPLE_OF) && type->table.integer.multiple_of < 1;
     case ROB_KIND_FLOAT: return rules & ROB_MULTIPLE_OF;
@@ -34,13 +36,29 @@ bool c_written_by_runtime(const ir_type *type)
     case ROB_KIND_LIST: return rules & ROB_UNIQUE;
     case ROB_KIND_DICT: return type->key != NULL;
     case ROB_KIND_MODEL: return type->model->table.extra == ROB_EXTRA_ALLOW;
-    case ROB_KIND_TAGGED: return !arms_are_plain_models(type->arms);
+    case ROB_KIND_TAGGED: return !arms_are_plain_models(e, type->arms);
     case ROB_KIND_BOOL: case ROB_KIND_ENUM: case ROB_KIND_UNION: case ROB_KIND_NULLABLE: return false;
     case ROB_KIND_BYTES: case ROB_KIND_UUID: case ROB_KIND_DATETIME: case ROB_KIND_DATE: case ROB_KIND_TIME:
     case ROB_KIND_DURATION: case ROB_KIND_DECIMAL: case ROB_KIND_EMAIL: case ROB_KIND_URL: case ROB_KIND_URI:
     case ROB_KIND_JSON: break;
     }
     return true;
+}
+
+/* A handler may link its structures into a circle. The runtime counts how deep it is, emitted functions
+ * do not; so on each circle of types there is one that the runtime writes. */
+static void find_circles(c_emitter *e, const ir_type *type, uint8_t *progress)
+{
+    enum { NOT_SEEN, ON_THE_WAY, SEEN };
+    if (progress[type->id] == ON_THE_WAY) e->closes_circle[type->id] = true;
+    if (progress[type->id] != NOT_SEEN) return;
+    progress[type->id] = ON_THE_WAY;
+    if (type->item) find_circles(e, type->item, progress);
+    for (uint32_t i = 0; type->model && i < type->model->field_count; i++)
+        find_circles(e, type->model->fields[i].type, progress);
+    for (uint32_t i = 0; type->arms && i < type->arms->count; i++)
+        find_circles(e, type->arms->arms[i].type, progress);
+    progress[type->id] = SEEN;
 }
 
 /* A type's table needs those of all its parts. */
@@ -71,7 +89,7 @@ static void need_member_encoders(c_emitter *e, const ir_model *model, rob_str ta
 
 static void need_encoder(c_emitter *e, const ir_type *type)
 {
-    if (c_written_by_runtime(type)) {
+    if (c_written_by_runtime(e, type)) {
         need_table(e, type);
         return;
     }
@@ -97,6 +115,8 @@ static void need_answer(c_emitter *e, const ir_outcome *outcome)
 
 static void find_needs(c_emitter *e)
 {
+    uint8_t *progress = arena_need(e->arena, e->api->type_count + 1);
+    for (uint32_t i = 0; i < e->api->type_count; i++) find_circles(e, e->api->types[i], progress);
     for (uint32_t r = 0; r < e->api->route_count; r++) {
         const ir_route *route = e->api->routes[r];
         if (!c_is_native(route)) continue;
@@ -220,6 +240,7 @@ c_emitter c_emitter_new(const ir_api *api, rob_arena *arena)
     e.has_table = arena_need(arena, api->type_count + 1);
     e.has_encoder = arena_need(arena, api->type_count + 1);
     e.is_answer = arena_need(arena, api->type_count + 1);
+    e.closes_circle = arena_need(arena, api->type_count + 1);
     e.tables = arena_need(arena, (api->type_count + 1) * sizeof *e.tables);
     e.encoders = arena_need(arena, (api->type_count + 1) * sizeof *e.encoders);
     e.endpoints = arena_need(arena, (api->route_count + 1) * sizeof *e.endpoints);

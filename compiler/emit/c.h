@@ -16,6 +16,7 @@ typedef struct c_emitter {
     rob_arena *arena;
     names names;                /* all public names and those made here */
     bool *has_table, *has_encoder, *is_answer; /* by ir_type.id; an answer's encoder crosses files */
+    bool *closes_circle;        /* by ir_type.id: reached again from itself; every circle has one */
     rob_str *tables, *encoders; /* by ir_type.id: names of rob_type and rob_encode_fn, where there is one */
     rob_str *endpoints, *params; /* by index in api->routes; params empty: none */
     rob_str route, allowed, endpoint_list, openapi;
@@ -102,7 +103,7 @@ rob_str c_header_members(c_emitter *e, const ir_outcome *outcome);
 
 /* Whether the runtime's rob_write_value() writes a type, because its constraints or its form are more
  * than straight-line code should spell out. */
-bool c_written_by_runtime(const ir_type *type);
+bool c_written_by_runtime(const c_emitter *e, const ir_type *type);
 
 /* Whether a member is part of the JSON behind a tag (empty: none), which is written already. */
 bool c_is_written(const ir_field *field, rob_str tag);

@@ -110,7 +110,7 @@ static void add_number(encode_file *f, const char *part, rob_str refused, const 
 
 static void add_value(encode_file *f, const ir_type *type, place at, text *out)
 {
-    if (c_written_by_runtime(type)) {
+    if (c_written_by_runtime(f->e, type)) {
         add_call(f, "runtime", type, at, out);
         return;
     }
@@ -239,13 +239,13 @@ static uint32_t count_written(const ir_model *model, rob_str tag)
 }
 
 /* Whether all members together fit into a size that is known now. */
-static bool is_bounded(const ir_model *model, rob_str tag)
+static bool is_bounded(const c_emitter *e, const ir_model *model, rob_str tag)
 {
     for (uint32_t i = 0; i < model->field_count; i++) {
         const ir_field *field = &model->fields[i];
         if (!c_is_written(field, tag)) continue;
         bool simple = !may_be_absent(field) && !(field->table.flags & ROB_FIELD_INDIRECT);
-        if (!simple || !most_bytes(field->type) || c_written_by_runtime(field->type)) return false;
+        if (!simple || !most_bytes(field->type) || c_written_by_runtime(e, field->type)) return false;
     }
     return count_written(model, tag) > 0;
 }
@@ -264,7 +264,7 @@ static bool begins_uncertain(const ir_model *model, rob_str tag)
 static rob_str model_body(encode_file *f, const ir_model *model, const char *owner, rob_str opening, rob_str tag)
 {
     object o = {.f = f, .owner = owner, .out = text_new(f->e->arena), .pending = text_new(f->e->arena),
-                .certain = opening.len > 1, .bounded = is_bounded(model, tag)};
+                .certain = opening.len > 1, .bounded = is_bounded(f->e, model, tag)};
     f->uses_put |= o.bounded;
     text_add(&o.pending, opening);
     if (!o.certain && begins_uncertain(model, tag)) {
@@ -354,7 +354,7 @@ static rob_str plain_body(encode_file *f, const ir_type *type)
 
 static rob_str body(encode_file *f, const ir_type *type)
 {
-    if (c_written_by_runtime(type) || !c_has_parts(type)) return plain_body(f, type);
+    if (c_written_by_runtime(f->e, type) || !c_has_parts(type)) return plain_body(f, type);
     switch ((rob_kind)type->table.kind) {
     case ROB_KIND_MODEL: return model_body(f, type->model, "v", ROB_STR("{"), (rob_str){0});
     case ROB_KIND_TAGGED: case ROB_KIND_UNION: return union_body(f, type);
@@ -389,7 +389,7 @@ static void add_encoder(encode_file *f, const ir_type *type, text *out)
         add_enum(f, type, linkage, out);
         return;
     }
-    bool empty = type->model && !c_written_by_runtime(type) && !count_written(type->model, (rob_str){0});
+    bool empty = type->model && !c_written_by_runtime(f->e, type) && !count_written(type->model, (rob_str){0});
     FILL(&f->t, empty ? "empty_encoder" : "encoder", out, {"what", c_comment_line(e, type->text)}, {"linkage", linkage},
          {"name", e->encoders[type->id]}, {"c_type", type->c_type}, {"body", body(f, type)});
 }

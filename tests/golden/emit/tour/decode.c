@@ -57,6 +57,35 @@ static const rob_union payment_union = {
     .expected = ROB_STR_INIT("'card', 'cash'"),
 };
 
+static const rob_field folder_fields[] = {
+    {
+        .name = ROB_STR_INIT("name"),
+        .type = &tour_str_3_type,
+        .offset = offsetof(tour_folder, name),
+        .has_offset = ROB_NO_OFFSET,
+    },
+    {
+        .name = ROB_STR_INIT("inside"),
+        .type = &tour_folder_list_type,
+        .offset = offsetof(tour_folder, inside),
+        .has_offset = ROB_NO_OFFSET,
+    },
+    {
+        .name = ROB_STR_INIT("above"),
+        .type = &tour_folder_type,
+        .offset = offsetof(tour_folder, above),
+        .has_offset = offsetof(tour_folder, has_above),
+        .flags = ROB_FIELD_OPTIONAL | ROB_FIELD_INDIRECT,
+    },
+};
+
+static const rob_model folder_model = {
+    .name = ROB_STR_INIT("Folder"),
+    .fields = folder_fields,
+    .field_count = 3,
+    .extra = ROB_EXTRA_IGNORE,
+};
+
 static const rob_field card_fields[] = {
     {
         .name = ROB_STR_INIT("last4"),
@@ -113,6 +142,20 @@ const rob_type tour_str_2_type = {
 const rob_type tour_str_3_type = {
     .kind = ROB_KIND_STR,
     .size = sizeof(rob_str),
+};
+
+/* list[Folder] */
+const rob_type tour_folder_list_type = {
+    .kind = ROB_KIND_LIST,
+    .size = sizeof(tour_folder_list),
+    .list = { .item = &tour_folder_type, .item_size = sizeof(tour_folder) },
+};
+
+/* Folder */
+const rob_type tour_folder_type = {
+    .kind = ROB_KIND_MODEL,
+    .size = sizeof(tour_folder),
+    .model = &folder_model,
 };
 
 /* Card */

@@ -107,16 +107,15 @@ void tour_user_encode(rob_writer *w, const void *value)
     ROB_WRITE(w, ",\"scores\":");
     tour_float_dict_encode(w, &v->scores);
     in_member(w, "scores");
-    if (v->has_boss) {
-        ROB_WRITE(w, ",\"boss\":");
-        if (!v->boss) {
-            rob_writer_fail(w, ROB_UNENCODABLE, ROB_STR("boss"), "not User");
-            return;
-        }
-        tour_user_encode(w, v->boss);
-        in_member(w, "boss");
-    }
     ROB_WRITE(w, "}");
+}
+
+/* Folder */
+void tour_folder_encode(rob_writer *w, const void *value)
+{
+    const tour_folder *v = value;
+
+    rob_write_value(w, &tour_folder_type, v);
 }
 
 /* Point */

@@ -213,7 +213,37 @@ const rob_endpoint tour_points_endpoint = {
     .encode = points_encode,
 };
 
-/* GET /v1/ping   tour.api:45
+/* GET /v1/folders   tour.api:45
+ * Answers: 200 Folder.
+ * You write tour_folders(), declared in handlers.h. */
+static void folders_call(rob_ctx *ctx, const void *in, void *out)
+{
+    *(tour_folders_out *)out = tour_folders(ctx, in);
+}
+
+static void folders_encode(const void *result, rob_reply *reply)
+{
+    const tour_folders_out *out = result;
+
+    switch (out->status) {
+    case TOUR_FOLDERS_OK: rob_reply_json(reply, 200, tour_folder_encode, &out->folder); return;
+    case TOUR_FOLDERS_INVALID: rob_reply_invalid(reply, &out->invalid); return;
+    case TOUR_FOLDERS_FAILED: rob_reply_failed(reply, out->failed); return;
+    }
+    rob_reply_failed(reply, ROB_STR("tour_folders() returned no outcome"));
+}
+
+const rob_endpoint tour_folders_endpoint = {
+    .name = "folders",
+    .route = "GET /v1/folders",
+    .runs = ROB_RUNS_INLINE,
+    .in_size = sizeof(tour_folders_in),
+    .out_size = sizeof(tour_folders_out),
+    .call = folders_call,
+    .encode = folders_encode,
+};
+
+/* GET /v1/ping   tour.api:46
  * Answers: 200 text.
  * You write tour_ping(), declared in handlers.h. */
 static void ping_call(rob_ctx *ctx, const void *in, void *out)
@@ -243,7 +273,7 @@ const rob_endpoint tour_ping_endpoint = {
     .encode = ping_encode,
 };
 
-/* GET /v1/either   tour.api:46
+/* GET /v1/either   tour.api:47
  * Answers: 200 int | str | Point.
  * You write tour_either(), declared in handlers.h. */
 static void either_call(rob_ctx *ctx, const void *in, void *out)
@@ -281,6 +311,7 @@ const rob_endpoint *const tour_all_endpoints[] = {
     &tour_users_list_endpoint,
     &tour_pay_endpoint,
     &tour_points_endpoint,
+    &tour_folders_endpoint,
     &tour_ping_endpoint,
     &tour_either_endpoint,
 };

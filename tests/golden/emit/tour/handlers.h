@@ -360,7 +360,63 @@ static inline tour_points_out tour_points_failed(const char *why)
     return out;
 }
 
-/* GET /v1/ping   tour.api:45
+/* GET /v1/folders   tour.api:45
+ * Answers: 200 Folder. */
+typedef struct tour_folders_in {
+    char no_members; /* C structs have one at least */
+} tour_folders_in;
+
+typedef enum tour_folders_status {
+    TOUR_FOLDERS_FAILED, /* 0: so an outcome that nobody set is a 500 */
+    TOUR_FOLDERS_INVALID,
+    TOUR_FOLDERS_OK /* 200 Folder */
+} tour_folders_status;
+
+typedef struct tour_folders_out {
+    tour_folders_status status;
+    union {
+        tour_folder folder;
+        rob_invalid invalid;
+        rob_str failed;
+    };
+} tour_folders_out;
+
+/* You write this one. */
+tour_folders_out tour_folders(rob_ctx *ctx, const tour_folders_in *in);
+
+/* 200 Folder */
+static inline tour_folders_out tour_folders_ok(const tour_folder *folder)
+{
+    tour_folders_out out;
+    memset(&out, 0, sizeof out);
+    out.status = TOUR_FOLDERS_OK;
+    out.folder = *folder;
+    return out;
+}
+
+/* 422 with one error: loc is dotted, "body.items.0.name" */
+static inline tour_folders_out tour_folders_invalid(const char *loc, const char *type, const char *msg)
+{
+    tour_folders_out out;
+    memset(&out, 0, sizeof out);
+    out.status = TOUR_FOLDERS_INVALID;
+    out.invalid.loc = rob_str_of(loc);
+    out.invalid.type = rob_str_of(type);
+    out.invalid.msg = rob_str_of(msg);
+    return out;
+}
+
+/* 500: why goes to the log only */
+static inline tour_folders_out tour_folders_failed(const char *why)
+{
+    tour_folders_out out;
+    memset(&out, 0, sizeof out);
+    out.status = TOUR_FOLDERS_FAILED;
+    out.failed = rob_str_of(why);
+    return out;
+}
+
+/* GET /v1/ping   tour.api:46
  * Answers: 200 text. */
 typedef struct tour_ping_in {
     char no_members; /* C structs have one at least */
@@ -416,7 +472,7 @@ static inline tour_ping_out tour_ping_failed(const char *why)
     return out;
 }
 
-/* GET /v1/either   tour.api:46
+/* GET /v1/either   tour.api:47
  * Answers: 200 int | str | Point. */
 typedef struct tour_either_in {
     char no_members; /* C structs have one at least */

@@ -109,19 +109,20 @@ static const rob_endpoint *get_next(const char *at, const char *end, rob_match *
 static const rob_endpoint *get_static(rob_str path)
 {
     static const static_route slots[8] = {
-        [0] = { ROB_STR_INIT("/v1/users"), &tour_users_list_endpoint },
-        [2] = { ROB_STR_INIT("/v1/either"), &tour_either_endpoint },
-        [3] = { ROB_STR_INIT("/v1/users/me"), &tour_users_me_endpoint },
-        [4] = { ROB_STR_INIT("/v1/points"), &tour_points_endpoint },
-        [5] = { ROB_STR_INIT("/v1/ping"), &tour_ping_endpoint },
-        [7] = { ROB_STR_INIT("/healthz"), &tour_healthz_get_endpoint },
+        [0] = { ROB_STR_INIT("/v1/points"), &tour_points_endpoint },
+        [1] = { ROB_STR_INIT("/healthz"), &tour_healthz_get_endpoint },
+        [2] = { ROB_STR_INIT("/v1/folders"), &tour_folders_endpoint },
+        [3] = { ROB_STR_INIT("/v1/ping"), &tour_ping_endpoint },
+        [4] = { ROB_STR_INIT("/v1/users/me"), &tour_users_me_endpoint },
+        [5] = { ROB_STR_INIT("/v1/either"), &tour_either_endpoint },
+        [7] = { ROB_STR_INIT("/v1/users"), &tour_users_list_endpoint },
     };
 
     if (path.len < 8 || path.len > 12) return NULL;
     uint64_t hash = (path.len & 0xff) | byte(path, 4) << 8;
-    hash *= UINT64_C(0x69b82ebc92233301);
+    hash *= UINT64_C(0x5582d37111ac529);
     hash ^= hash >> 32;
-    hash *= UINT64_C(0x69b82ebc92233301);
+    hash *= UINT64_C(0x5582d37111ac529);
     const static_route *only = &slots[(hash >> 24) & 7];
     return rob_str_eq(only->path, path) ? only->endpoint : NULL;
 }

@@ -16,6 +16,8 @@ extern const rob_type tour_role_type;
 extern const rob_type tour_int_type;
 extern const rob_type tour_str_2_type;
 extern const rob_type tour_str_3_type;
+extern const rob_type tour_folder_list_type;
+extern const rob_type tour_folder_type;
 extern const rob_type tour_card_type;
 extern const rob_type tour_cash_type;
 extern const rob_type tour_payment_type;
@@ -29,6 +31,7 @@ extern const rob_params tour_pay_params;
 
 /* encode.c */
 rob_encode_fn tour_user_encode;
+rob_encode_fn tour_folder_encode;
 rob_encode_fn tour_payment_encode;
 rob_encode_fn tour_not_found_encode;
 rob_encode_fn tour_busy_encode;
@@ -44,11 +47,12 @@ extern const rob_endpoint tour_users_me_endpoint;
 extern const rob_endpoint tour_users_list_endpoint;
 extern const rob_endpoint tour_pay_endpoint;
 extern const rob_endpoint tour_points_endpoint;
+extern const rob_endpoint tour_folders_endpoint;
 extern const rob_endpoint tour_ping_endpoint;
 extern const rob_endpoint tour_either_endpoint;
 extern const rob_endpoint *const tour_all_endpoints[];
 
 /* openapi.c */
-extern const char tour_openapi_document[6884];
+extern const char tour_openapi_document[7312];
 
 #endif

@@ -16,6 +16,8 @@ typedef struct tour_str_list tour_str_list;
 typedef struct tour_float_dict tour_float_dict;
 typedef struct tour_float_dict_item tour_float_dict_item;
 typedef struct tour_user tour_user;
+typedef struct tour_folder_list tour_folder_list;
+typedef struct tour_folder tour_folder;
 typedef struct tour_point tour_point;
 typedef struct tour_card tour_card;
 typedef struct tour_cash tour_cash;
@@ -60,8 +62,20 @@ struct tour_user {
     rob_has has_nick;
     tour_str_list tags; /* list[str](max_length=10) */
     tour_float_dict scores; /* dict[str, float(ge=0)] */
-    tour_user *boss; /* may be absent */
-    bool has_boss;
+};
+
+/* list[Folder] */
+struct tour_folder_list {
+    tour_folder *items;
+    size_t count;
+};
+
+/* model Folder   tour.api:19 */
+struct tour_folder {
+    rob_str name;
+    tour_folder_list inside; /* list[Folder] */
+    tour_folder *above; /* may be absent */
+    bool has_above;
 };
 
 /* model Point   tour.api:20 */
@@ -134,7 +148,7 @@ typedef enum tour_int_or_str_or_point_tag {
     TOUR_INT_OR_STR_OR_POINT_POINT /* Point */
 } tour_int_or_str_or_point_tag;
 
-/* int | str | Point   tour.api:46 */
+/* int | str | Point   tour.api:47 */
 struct tour_int_or_str_or_point {
     tour_int_or_str_or_point_tag tag; /* which member is set */
     union {
