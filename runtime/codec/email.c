@@ -17,6 +17,7 @@ enum {
 typedef struct mail {
     rob_arena *arena;
     rob_scalar_error *error;
+    const char *context; /* before each reason; "" but after normalization */
     bool has_display_name;
     rob_str written_local, local; /* as written; without quotes */
     bool quoted;
@@ -26,6 +27,7 @@ typedef struct mail {
 
 static rob_status refuse(mail *m, rob_str reason)
 {
+    if (reason.ptr && *m->context) reason = rob_arena_format(m->arena, "%s%.*s", m->context, ROB_STR_ARG(reason));
     if (!reason.ptr) return ROB_NO_MEMORY;
     return rob_scalar_fail(m->arena, m->error, "value_error", "value is not a valid email address: ", "reason", reason);
 }
@@ -220,6 +222,20 @@ static rob_status check_local(mail *m)
         return REFUSE(m, "An email address cannot have a period immediately before the @-sign.");
     if (starts(local, ROB_STR("."))) return REFUSE(m, "An email address cannot start with a period.");
     return REFUSE(m, "An email address cannot have two periods in a row.");
+}
+
+/* In normalization form C it has to pass the checks again. */
+static rob_status normalise_local(mail *m)
+{
+    rob_str normal;
+    if (is_ascii(m->local) || !rob_idn_nfc) return ROB_OK;
+    if (!rob_idn_nfc(m->arena, m->local, &normal)) return ROB_NO_MEMORY;
+    if (rob_str_eq(normal, m->local)) return ROB_OK;
+    m->local = normal;
+    m->context = "After Unicode normalization: ";
+    rob_status status = check_local(m);
+    m->context = "";
+    return status;
 }
 
 /* Mailbox names that RFC 2142 reserves are the same in any case. */
@@ -447,6 +463,7 @@ static rob_status check(mail *m, rob_str *out)
 {
     rob_str domain;
     rob_status status = check_local(m);
+    if (!status) status = normalise_local(m);
     if (status) return status;
     if (m->quoted) return REFUSE(m, "Quoting the part before the @-sign is not allowed here.");
     if (is_reserved_name(m->local)) m->local = lower(m->arena, m->local);
@@ -465,7 +482,7 @@ static rob_status check(mail *m, rob_str *out)
 
 rob_status rob_email_from_text(rob_arena *arena, rob_str text, rob_str *out, rob_scalar_error *error)
 {
-    mail m = {.arena = arena, .error = error};
+    mail m = {.arena = arena, .error = error, .context = ""};
     if (rob_utf8_count(text) > INPUT_MOST) return REFUSE(&m, "Length must not exceed 2048 characters");
     if (has(text, ROB_STR("\r")) || has(text, ROB_STR("\n")))
         return REFUSE(&m, "Carriage return and line feed characters are not allowed");

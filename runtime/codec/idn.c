@@ -2,6 +2,8 @@
 
 #include <idn2.h>
 
+#include "codec/nfc.h"
+
 /* libidn2 reads and writes NUL-terminated text, from malloc. */
 static bool take(rob_arena *arena, int result, char *text, rob_str *out)
 {
@@ -55,4 +57,9 @@ bool rob_idn_to_unicode(rob_arena *arena, rob_str host, rob_str *out)
     int result = idn2_to_unicode_8z8z(input.ptr, &text, 0);
     if (!take(arena, result, text, out)) return false;
     return rob_idn_to_ascii(arena, *out, ROB_IDN_IDNA2008, &again) && rob_str_eq(again, host);
+}
+
+bool rob_idn_nfc(rob_arena *arena, rob_str text, rob_str *out)
+{
+    return rob_nfc(arena, text, out);
 }

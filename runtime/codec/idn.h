@@ -24,4 +24,7 @@ __attribute__((weak)) bool rob_idn_to_ascii(rob_arena *arena, rob_str host, rob_
  * not encode to the same again. out: arena memory. */
 __attribute__((weak)) bool rob_idn_to_unicode(rob_arena *arena, rob_str host, rob_str *out);
 
+/* Unicode Normalization Form C of a text of bounded length. False when memory is out. */
+__attribute__((weak)) bool rob_idn_nfc(rob_arena *arena, rob_str text, rob_str *out);
+
 #endif

@@ -64,7 +64,7 @@ a@b..co|a@.b.co|a@b.co.|a@a--b.co|a@ab--c.co|a@1.2.3.4|a@[1.2.3.4]|a@[IPv6:::1]|
 a"b@c.co|POSTMASTER@b.co|John <a@b.co>|"J. D." <a@b.co>|<a@b.co>|J@ <a@b.co>|J. D. <a@b.co|J, D <a@b.co>| a@b.co |a@b.co x
 a＠b.co|a﹫b.co|a\x00b@c.co|a\x7fb@c.co|a\xa0b@c.co|a​b@c.co|a@b_c.co|a@b!,'c.co|'@b.co|a\\b@c.co|a@b\\.co|😀@b.co|é@b.co
 a@b.local|a@x.test|a@b.c1|a@b.1c|x <<a@b.co>>|<>|<a@b.co> x|a <b> c|"a<b@c.co|a@bücher.de|a@BÜCHER.de|a@xn--bcher-kva.de
-a@faß.de|a@日本.jp|a@b。co|a@😀.co|"a"b@c.co|a@xn--zzzzzz.de|a@test|!#$%&'*+-/=?^_`{|}~@b.co"""
+a@faß.de|a@日本.jp|a@b。co|a@😀.co|"a"b@c.co|a@xn--zzzzzz.de|a@test|e\u0301@b.co|A\u030A\u0323x@b.co|\u1112\u1161\u11ab@b.co|!#$%&'*+-/=?^_`{|}~@b.co"""
 HTTP_URLS = """http://a.com|http://a.com:80/|https://a.com:443/x|http://a.com/a b?q=1 2#f g|http:a.com|http:///a.com|http:\\\\a.com\\b|http://
 http://?q|http://:80|http://u@|http://u:p@a.com|http://:@a.com|http://u:@a.com|http://a@b@c.com|http://a.com:|http://a.com:0080/
 http://a.com:65536|http://a.com:8x|http://1.2.3|http://0x7f.1|http://256.1.1.1|http://1.2.3.4.5|http://1.2.3.09|http://a.1
