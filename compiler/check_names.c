@@ -46,9 +46,11 @@ static void add_name(checker *c, scope *s, const ast_name *name, symbol *sym)
     list_push(c->arena, &s->names, copy);
 }
 
-static void declare_own(checker *c, scope *s)
+/* What stands in a group by mistake is declared too, so that its users say nothing. */
+static void declare_own(checker *c, scope *s, const ast_decl *first)
 {
-    for (const ast_decl *decl = s->file->decls; decl; decl = decl->next) {
+    for (const ast_decl *decl = first; decl; decl = decl->next) {
+        if (decl->kind == AST_GROUP) declare_own(c, s, decl->group.decls);
         if (!declares_name(decl->kind)) continue;
         if (is_builtin(decl->name.text)) {
             report(c, decl->name.at, "RB0103", "`%.*s` is a built-in type and cannot be declared",
@@ -128,7 +130,7 @@ void declare_all(checker *c)
     for (size_t i = 0; i < count; i++) {
         c->scopes[i].file = &c->program->files[i];
         if (c->program->root == &c->program->files[i]) c->root = &c->scopes[i];
-        declare_own(c, &c->scopes[i]);
+        declare_own(c, &c->scopes[i], c->scopes[i].file->decls);
     }
     for (size_t i = 0; i < count; i++)
         for (const ast_decl *decl = c->scopes[i].file->decls; decl; decl = decl->next)
@@ -162,18 +164,28 @@ rob_str claim_declared(checker *c, symbol *s)
 {
     const ast_name *name = &s->decl->name;
     rob_str c_name = names_global(&c->names, name->text);
-    if (!s->claimed) claim_name(c, c_name, name->text, name->at);
+    if (s->claimed) return c_name;
     s->claimed = true;
+    claim_name(c, c_name, name->text, name->at);
+    if (s->decl->kind != AST_UNION) return c_name;
+    rob_str tag = arena_format(c->arena, "%.*s tag", ROB_STR_ARG(name->text));
+    claim_name(c, names_global(&c->names, tag), tag, name->at);
     return c_name;
 }
 
-void claim_all_declared(checker *c)
+static void claim_decls(checker *c, const ast_decl *first)
 {
-    for (const ast_decl *d = c->root->file->decls; d; d = d->next) {
+    for (const ast_decl *d = first; d; d = d->next) {
+        if (d->kind == AST_GROUP) claim_decls(c, d->group.decls);
         symbol *s = declares_name(d->kind) ? map_get(&c->root->own, d->name.text) : NULL;
         bool has_c_name = d->kind != AST_TYPE && !(d->kind == AST_MODEL && d->model.params);
         if (s && s->decl == d && has_c_name) claim_declared(c, s);
     }
+}
+
+void claim_all_declared(checker *c)
+{
+    claim_decls(c, c->root->file->decls);
 }
 
 void claim_name(checker *c, rob_str c_name, rob_str name, span at)

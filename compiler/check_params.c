@@ -44,7 +44,7 @@ static rob_source written_source(const route_check *r, const ast_field *f, const
     case AST_FROM_TEXT: case AST_FROM_RAW: return ROB_FROM_RAW;
     }
     if (find_capture(r, f->name.text)) return ROB_FROM_PATH;
-    return is_texts(type) ? ROB_FROM_QUERY : ROB_FROM_BODY;
+    return type == r->c->poison || is_texts(type) ? ROB_FROM_QUERY : ROB_FROM_BODY;
 }
 
 /* The name outside: as written, else with hyphens in headers. */

@@ -60,6 +60,34 @@ static void set_operation_id(route_check *r)
     }
 }
 
+/* What comes with a route in C; all of it is claimed, or nothing. */
+static const char *const parts[] = {"", "_in", "_out", "_status", "_invalid", "_failed"};
+
+enum { PART_COUNT = sizeof parts / sizeof *parts };
+
+static bool claim_parts(checker *c, rob_str c_name, span at)
+{
+    rob_str whole[PART_COUNT];
+    for (size_t i = 0; i < PART_COUNT; i++) {
+        whole[i] = arena_format(c->arena, "%.*s%s", ROB_STR_ARG(c_name), parts[i]);
+        if (map_get(&c->names.taken, whole[i])) return false;
+    }
+    for (size_t i = 0; i < PART_COUNT; i++) names_claim(&c->names, whole[i], at, NULL);
+    return true;
+}
+
+/* C has one space for types and functions, a spec has two: `-> Item = native item` is fine there, as is a
+ * model UserIn beside `native user`. Then the function steps aside and becomes item_handler. */
+static rob_str claim_route(checker *c, rob_str name, span at)
+{
+    rob_str plain = names_global(&c->names, name);
+    if (claim_parts(c, plain, at)) return plain;
+    rob_str other = arena_format(c->arena, "%.*s_handler", ROB_STR_ARG(plain));
+    for (unsigned i = 2; !claim_parts(c, other, at); i++)
+        other = arena_format(c->arena, "%.*s_handler_%u", ROB_STR_ARG(plain), i);
+    return other;
+}
+
 static void name_route(route_check *r)
 {
     checker *c = r->c;
@@ -70,27 +98,9 @@ static void name_route(route_check *r)
     rob_str base = own_name(r);
     route->name = names_snake(c->arena, base);
     const rob_str *handler = native ? map_get(&c->handlers, base) : NULL;
-    route->c_function = handler ? *handler : names_global(&c->names, base);
-    if (!native) route->c_function = names_derive(&c->names, route->c_function, r->ast->method_at);
-    static const char *const parts[] = {"_in", "_out", "_status", "_endpoint"};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        claim_name(c, arena_format(c->arena, "%.*s%s", ROB_STR_ARG(route->c_function), parts[i]), base, r->ast->method_at);
+    route->c_function = handler ? *handler : claim_route(c, base, r->ast->method_at);
     route->summary = r->said.summary.len ? r->said.summary : names_title(c->arena, route->name);
     r->at.place = names_pascal(c->arena, route->name);
-}
-
-/* C has one space for types and functions, a spec has two: `-> Item = native item` is fine there, and the
- * function becomes item_handler. */
-static void name_handler(checker *c, const ast_impl *impl)
-{
-    rob_str *name = arena_new(c->arena, rob_str);
-    span other;
-    *name = names_global(&c->names, impl->function.text);
-    if (!names_claim(&c->names, *name, impl->function.at, &other)) {
-        *name = arena_format(c->arena, "%.*s_handler", ROB_STR_ARG(*name));
-        claim_name(c, *name, impl->function.text, impl->function.at);
-    }
-    map_add(c->arena, &c->handlers, impl->function.text, name);
 }
 
 /* Handlers first, so that derived names step aside for them. */
@@ -105,7 +115,9 @@ static void claim_function(checker *c, const ast_route *ast)
         diag_also(c->d, item, before->at, "that route");
         return;
     }
-    name_handler(c, first);
+    rob_str *name = arena_new(c->arena, rob_str);
+    *name = claim_route(c, first->function.text, first->function.at);
+    map_add(c->arena, &c->handlers, first->function.text, name);
 }
 
 static void claim_functions(checker *c, const ast_decl *decls)

@@ -184,7 +184,11 @@ static rob_str arm_member(checker *c, const checked_union *u, rob_str base)
 static ir_type *make_union(checker *c, const arms *a, span at)
 {
     checked_union *u = arena_new(c->arena, checked_union);
-    u->ir.c_name = names_derive(&c->names, union_c_name(c, a), at);
+    rob_str tag;
+    do {
+        u->ir.c_name = names_derive(&c->names, union_c_name(c, a), at);
+        tag = arena_format(c->arena, "%.*s_tag", ROB_STR_ARG(u->ir.c_name));
+    } while (!names_claim(&c->names, tag, at, NULL));
     u->ir.meta.at = at;
     u->ir.arms = arena_need(c->arena, sizeof(ir_arm) * a->types.count);
     for (size_t i = 0; i < a->types.count; i++) {

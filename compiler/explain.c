@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-const explanation *const explain_tables[] = {explain_syntax, explain_check, NULL};
+const explanation *const explain_tables[] = {explain_syntax, explain_check, explain_routes, NULL};
 
 const explanation *explain_find(const char *code)
 {

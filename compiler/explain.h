@@ -17,7 +17,8 @@ typedef struct explanation {
 
 /* One table per part of the compiler, in order of code, ended by an entry without one. */
 extern const explanation explain_syntax[]; /* RB00xx: explain_syntax.c */
-extern const explanation explain_check[];  /* RB01xx to RB04xx: explain_check.c */
+extern const explanation explain_check[];  /* RB01xx, RB02xx: explain_check.c */
+extern const explanation explain_routes[]; /* RB03xx, RB04xx: explain_routes.c */
 
 /* All tables, ended by NULL. */
 extern const explanation *const explain_tables[];
