@@ -106,11 +106,12 @@ static const char *component_at(rob_str text, size_t *at, bool after_t, bool *fr
 /* ISO 8601 after its `P`. */
 static const char *parse_iso(rob_str text, size_t at, span *s)
 {
-    bool after_t = false, fraction_seen = false;
+    bool after_t = false, fraction_seen = false, any = false;
     while (at < text.len) {
         const char *why;
         if (text.ptr[at] != 'T') {
             why = component_at(text, &at, after_t, &fraction_seen, s);
+            any = true;
         } else {
             why = after_t ? "`t` character repeated in duration" : NULL;
             after_t = true;
@@ -118,7 +119,7 @@ static const char *parse_iso(rob_str text, size_t at, span *s)
         }
         if (why) return why;
     }
-    return at < 3 ? ROB_WHY_SHORT : NULL;
+    return any ? NULL : ROB_WHY_SHORT;
 }
 
 /* The minutes and seconds after `hours:`, as a clock that says 00 hours. */

@@ -192,13 +192,16 @@ static const char *put_authority(url *u)
     rob_str text = {u->rest.ptr, authority_len(u)};
     skip(&u->rest, text.len);
     const char *at = text.len ? memrchr(text.ptr, '@', text.len) : NULL;
+    size_t start = u->out.len, user_len = at ? (size_t)(at - text.ptr) : 0;
     if (at) {
-        put_userinfo(u, (rob_str){text.ptr, (size_t)(at - text.ptr)});
+        put_userinfo(u, (rob_str){text.ptr, user_len});
         text = (rob_str){at + 1, (size_t)(text.ptr + text.len - at - 1)};
     }
+    bool credentials = u->out.len > start;
     rob_str host = {text.ptr, host_len(text)};
     bool port = host.len < text.len;
-    if (!host.len && (u->special || at || port)) return "empty host";
+    bool only_at = at && !credentials && user_len == 0 && u->rest.len;
+    if (!host.len && (u->special || credentials || port || only_at)) return "empty host";
     const char *why = rob_url_put_host(&u->out, host, u->special);
     return why || !port ? why : put_port(u, (rob_str){text.ptr + host.len + 1, text.len - host.len - 1});
 }

@@ -87,7 +87,7 @@ static rob_status explain(rob_arena *arena, rob_str whole, rob_scalar_error *err
         if (text.ptr[i] == '-' || rob_hex_digit(text.ptr[i]) >= 0) continue;
         return fail_char(arena, error, text, i, right_length ? i : i + skipped);
     }
-    if (!hyphens && !skipped)
+    if (!hyphens && !skipped && whole.len != 36)
         return fail(arena, error, rob_arena_format(arena, "invalid length: found %zu", whole.len));
     if (hyphens != 4)
         return fail(arena, error,

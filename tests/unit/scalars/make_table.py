@@ -161,6 +161,8 @@ def departs(kind, source, mode, text, expected):
             return True  # the reasons of libidn2 and of Unicode's tables are told apart less finely
         if "not valid IDNA" in expected or "became invalid" in expected:
             return True
+        if re.search(r"xn--[^/]*[^a-z0-9./-]", expected):
+            return True  # libidn2 refuses labels with other characters
         if "xn--" in text.lower() or any(ord(c) > 0x7F for c in text) and "-" in text:
             return True  # libidn2 knows another version of Unicode
     if kind == "int" and expected[0] == "=" and source == "number":
@@ -169,6 +171,8 @@ def departs(kind, source, mode, text, expected):
         return Decimal(text) != Decimal(float(text))
     if kind == "email":
         return "in brackets after the @-sign is not valid" in expected  # Python's ipaddress says how
+    if kind in ("datetime", "date") and re.match(r"[-+]?\d{19,}\.", text):
+        return True  # refused either way
     if "multiple_of" in kind and "e-" in text.lower():
         return True  # beyond the range of Python's context
     if "multiple_of" in kind and len(expected) > 28 or "+2" in expected:
