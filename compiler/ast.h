@@ -210,8 +210,9 @@ typedef struct ast_decl {
 typedef struct ast_file {
     const source *source;
     ast_decl *decls;
-    ast_name_item *broken; /* names of declarations with a syntax error: not in decls, yet not unknown;
-                              the word `api` when that declaration has one */
+    /* Names that are not in decls and yet not unknown: of declarations with a syntax error (the word `api`
+     * when that one has it), and of imports from a file that cannot be read. */
+    ast_name_item *broken;
 } ast_file;
 
 /* The file asked for and all that it imports, imported files first. */

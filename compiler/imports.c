@@ -65,6 +65,16 @@ static void report_cycle(loader *l, const visit *last, const visit *first, span 
     diag_hint(l->diag, item, "move what both need into a third file");
 }
 
+/* What would have come from a file that cannot be read is not unknown. */
+static void names_are_broken(loader *l, visit *v, const ast_decl *decl)
+{
+    for (const ast_name_item *item = decl->import.names; item; item = item->next) {
+        ast_name_item *copy = arena_new(l->all->arena, ast_name_item);
+        *copy = (ast_name_item){.next = v->file.broken, .name = item->name};
+        v->file.broken = copy;
+    }
+}
+
 static void load(loader *l, visit *v);
 
 static void load_import(loader *l, visit *from, ast_decl *decl)
@@ -82,6 +92,7 @@ static void load_import(loader *l, visit *from, ast_decl *decl)
     source *src = why ? NULL : source_read(l->all, path, &why);
     if (!src) {
         diag_error(l->diag, at, "RB0030", "cannot read `%.*s`: %s", ROB_STR_ARG(path), why);
+        names_are_broken(l, from, decl);
         return;
     }
     decl->import.source = src;
