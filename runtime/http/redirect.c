@@ -25,11 +25,19 @@ static void write_capture(rob_writer *w, rob_str capture, bool slashes_stay)
     }
 }
 
+/* The request's query joins the target's own, before a fragment. Both marks can only be the target's:
+ * captures are encoded. */
 static void write_query(rob_writer *w, rob_str query)
 {
-    if (query.len == 0) return;
-    ROB_WRITE(w, "?");
-    rob_write_raw(w, query.ptr, query.len);
+    if (query.len == 0 || w->status != ROB_OK) return;
+    char *fragment = memchr(w->ptr, '#', w->len);
+    size_t at = fragment ? (size_t)(fragment - w->ptr) : w->len, tail = w->len - at;
+    char mark = memchr(w->ptr, '?', at) ? '&' : '?';
+    if (!rob_writer_reserve(w, query.len + 1)) return;
+    memmove(w->ptr + at + query.len + 1, w->ptr + at, tail);
+    w->ptr[at] = mark;
+    memcpy(w->ptr + at + 1, query.ptr, query.len);
+    w->len += query.len + 1;
 }
 
 static void finish(rob_reply *reply, unsigned status, rob_writer *w)
