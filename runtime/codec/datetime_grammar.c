@@ -156,6 +156,7 @@ bool rob_unix_from_text(rob_str text, rob_unix *out)
     int64_t value = 0;
     double exact;
     while (at < text.len && is_digit(text.ptr[at])) at++;
+    if (at > start && at + 1 == text.len && text.ptr[at] == '.') text.len--; /* `1.` is the integer */
     if (byte_is(text, at, '.')) { /* one that is out of range counts as none; an exponent may follow */
         if (rob_float_from_json(text, &exact) != ROB_NUMBER_OK) return false;
         *out = from_double(exact);
