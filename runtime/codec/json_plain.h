@@ -1,11 +1,15 @@
 /* json_plain.h: the inner loops that reader and writer of JSON strings share.
  *
  * A plain byte is printable ASCII that needs no escape in a JSON string: it can be skipped or copied
- * without a second look, eight at a time. */
+ * without a second look, eight at a time, or sixteen where the processor has SSE2 (all of x86-64). */
 #ifndef ROB_CODEC_JSON_PLAIN_H
 #define ROB_CODEC_JSON_PLAIN_H
 
 #include <robync/types.h>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 /* High bit set in (at least) the first byte of the word that is a quote, a backslash, a control
  * character or not ASCII. Borrows can only mark bytes after a true hit. */
@@ -23,19 +27,32 @@ static inline bool rob_is_plain(unsigned char c)
     return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
 }
 
+#ifdef __SSE2__
+/* A bit for each of sixteen bytes that is not plain. As signed bytes, control characters and what is not
+ * ASCII are both below a space. */
+static inline unsigned rob_special_mask(const char *at)
+{
+    __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+    __m128i odd = _mm_cmplt_epi8(bytes, _mm_set1_epi8(' '));
+    odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')));
+    odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+    return (unsigned)_mm_movemask_epi8(odd);
+}
+#endif
+
 /* To the first byte that is not plain, or end. */
 static inline const char *rob_skip_plain(const char *at, const char *end)
 {
-    while (end - at >= 8) {
+#ifdef __SSE2__
+    for (; end - at >= 16; at += 16) {
+        unsigned odd = rob_special_mask(at);
+        if (odd) return at + __builtin_ctz(odd);
+    }
+#endif
+    for (; end - at >= 8; at += 8) {
         uint64_t word;
         memcpy(&word, at, 8);
-        uint64_t hits = rob_special_bytes(word);
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-        if (hits) return at + (__builtin_ctzll(hits) >> 3);
-#else
-        if (hits) break;
-#endif
-        at += 8;
+        if (rob_special_bytes(word)) break;
     }
     while (at < end && rob_is_plain((unsigned char)*at)) at++;
     return at;

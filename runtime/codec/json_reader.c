@@ -10,6 +10,13 @@ enum { LONGEST_TEXT = 1 << 28 };
 /* CPython refuses to read longer integers (sys.set_int_max_str_digits). */
 enum { INT_DIGITS_MOST = 4300 };
 
+/* A container that is not closed yet. */
+typedef struct container {
+    uint32_t node;  /* its index */
+    uint32_t count; /* items or members so far */
+    bool object;
+} container;
+
 typedef struct reader {
     const char *text, *end;
     rob_arena *arena;
@@ -19,7 +26,8 @@ typedef struct reader {
     bool lax;
     rob_status status;
     rob_json_stop stop;
-    uint32_t open[ROB_JSON_DEPTH]; /* node index of each container that is not closed yet */
+    container top;                  /* the one that the next value belongs to */
+    container outer[ROB_JSON_DEPTH]; /* those around it; outer[0] is none */
 } reader;
 
 /* ------------------------------------------------------------------ failing */
@@ -238,9 +246,11 @@ static inline const char *read_name(reader *r, const char *at)
 
 static inline const char *close_container(reader *r, const char *at)
 {
-    rob_json_node *node = &r->nodes[r->open[--r->depth]];
+    rob_json_node *node = &r->nodes[r->top.node];
     node->next = r->count;
     node->len = (uint32_t)(at + 1 - r->text) - node->at;
+    node->count = r->top.count;
+    r->top = r->outer[--r->depth];
     return at + 1;
 }
 
@@ -249,13 +259,13 @@ static inline const char *open_container(reader *r, const char *at, bool *closed
 {
     bool object = *at == '{';
     if (r->depth == ROB_JSON_DEPTH) return give_up(r, ROB_UNREADABLE);
-    r->open[r->depth++] = r->count;
-    rob_json_node *node = push(r, object ? ROB_JSON_OBJECT : ROB_JSON_ARRAY, at, at + 1);
-    if (!node) return NULL;
+    r->outer[r->depth++] = r->top;
+    r->top = (container){r->count, 0, object};
+    if (!push(r, object ? ROB_JSON_OBJECT : ROB_JSON_ARRAY, at, at + 1)) return NULL;
     at = skip_space(at + 1, r->end);
     *closed = at < r->end && *at == (object ? '}' : ']');
     if (*closed) return close_container(r, at);
-    node->count = 1;
+    r->top.count = 1;
     return object ? read_name(r, at) : at;
 }
 
@@ -263,11 +273,10 @@ static inline const char *open_container(reader *r, const char *at, bool *closed
 static inline const char *next_value(reader *r, const char *at)
 {
     while (r->depth) {
-        rob_json_node *node = &r->nodes[r->open[r->depth - 1]];
-        bool object = node->kind == ROB_JSON_OBJECT;
+        bool object = r->top.object;
         at = skip_space(at, r->end);
         if (at < r->end && *at == ',') {
-            node->count++;
+            r->top.count++;
             return object ? read_name(r, at + 1) : at + 1;
         }
         if (at == r->end || *at != (object ? '}' : ']')) return stop_at(r, at, "Expecting ',' delimiter");
@@ -303,7 +312,7 @@ static void read_document(reader *r)
 static rob_status read_text(rob_arena *arena, rob_str text, bool lax, rob_json_doc *doc, rob_json_stop *stop)
 {
     reader r;
-    memset(&r, 0, offsetof(reader, open)); /* `open` is written before it is read */
+    memset(&r, 0, offsetof(reader, outer)); /* `outer` is written before it is read */
     if (text.len > LONGEST_TEXT) return ROB_NO_MEMORY;
     r.text = text.ptr ? text.ptr : "";
     r.end = r.text + text.len;

@@ -118,6 +118,9 @@ static inline size_t copy_plain(rob_str text, char *to)
 {
     size_t at = 0;
     uint64_t word;
+#ifdef __SSE2__
+    for (; text.len - at >= 16 && !rob_special_mask(text.ptr + at); at += 16) memcpy(to + at, text.ptr + at, 16);
+#endif
     for (; text.len - at >= 8; at += 8) {
         memcpy(&word, text.ptr + at, 8);
         memcpy(to + at, &word, 8);
