@@ -4,24 +4,29 @@
 
 enum { QUERY_PAIRS_MOST = 1000 };
 
-/* RFC 9110, 5.6.2: tchar. */
-static const uint8_t token_chars[256] = {
-    ['!'] = 1, ['#'] = 1, ['$'] = 1, ['%'] = 1, ['&'] = 1, ['\''] = 1, ['*'] = 1, ['+'] = 1, ['-'] = 1,
-    ['.'] = 1, ['^'] = 1, ['_'] = 1, ['`'] = 1, ['|'] = 1, ['~'] = 1,
-    ['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1, ['6'] = 1, ['7'] = 1, ['8'] = 1,
-    ['9'] = 1,
-    ['A'] = 1, ['B'] = 1, ['C'] = 1, ['D'] = 1, ['E'] = 1, ['F'] = 1, ['G'] = 1, ['H'] = 1, ['I'] = 1,
-    ['J'] = 1, ['K'] = 1, ['L'] = 1, ['M'] = 1, ['N'] = 1, ['O'] = 1, ['P'] = 1, ['Q'] = 1, ['R'] = 1,
-    ['S'] = 1, ['T'] = 1, ['U'] = 1, ['V'] = 1, ['W'] = 1, ['X'] = 1, ['Y'] = 1, ['Z'] = 1,
-    ['a'] = 1, ['b'] = 1, ['c'] = 1, ['d'] = 1, ['e'] = 1, ['f'] = 1, ['g'] = 1, ['h'] = 1, ['i'] = 1,
-    ['j'] = 1, ['k'] = 1, ['l'] = 1, ['m'] = 1, ['n'] = 1, ['o'] = 1, ['p'] = 1, ['q'] = 1, ['r'] = 1,
-    ['s'] = 1, ['t'] = 1, ['u'] = 1, ['v'] = 1, ['w'] = 1, ['x'] = 1, ['y'] = 1, ['z'] = 1,
+/* What a byte may be part of: a token (RFC 9110, 5.6.2: tchar), the name of a host (RFC 3986, 3.2.2:
+ * unreserved, sub-delims, and `%` of an escape). */
+enum { TOKEN = 1, HOST = 2, BOTH = TOKEN | HOST };
+static const uint8_t parts[256] = {
+    ['!'] = BOTH, ['$'] = BOTH, ['%'] = BOTH, ['&'] = BOTH, ['\''] = BOTH, ['*'] = BOTH, ['+'] = BOTH, ['-'] = BOTH,
+    ['.'] = BOTH, ['_'] = BOTH, ['~'] = BOTH, ['#'] = TOKEN, ['^'] = TOKEN, ['`'] = TOKEN, ['|'] = TOKEN,
+    ['('] = HOST, [')'] = HOST, [','] = HOST, [';'] = HOST, ['='] = HOST,
+    ['0'] = BOTH, ['1'] = BOTH, ['2'] = BOTH, ['3'] = BOTH, ['4'] = BOTH, ['5'] = BOTH, ['6'] = BOTH, ['7'] = BOTH,
+    ['8'] = BOTH, ['9'] = BOTH,
+    ['A'] = BOTH, ['B'] = BOTH, ['C'] = BOTH, ['D'] = BOTH, ['E'] = BOTH, ['F'] = BOTH, ['G'] = BOTH, ['H'] = BOTH,
+    ['I'] = BOTH, ['J'] = BOTH, ['K'] = BOTH, ['L'] = BOTH, ['M'] = BOTH, ['N'] = BOTH, ['O'] = BOTH, ['P'] = BOTH,
+    ['Q'] = BOTH, ['R'] = BOTH, ['S'] = BOTH, ['T'] = BOTH, ['U'] = BOTH, ['V'] = BOTH, ['W'] = BOTH, ['X'] = BOTH,
+    ['Y'] = BOTH, ['Z'] = BOTH,
+    ['a'] = BOTH, ['b'] = BOTH, ['c'] = BOTH, ['d'] = BOTH, ['e'] = BOTH, ['f'] = BOTH, ['g'] = BOTH, ['h'] = BOTH,
+    ['i'] = BOTH, ['j'] = BOTH, ['k'] = BOTH, ['l'] = BOTH, ['m'] = BOTH, ['n'] = BOTH, ['o'] = BOTH, ['p'] = BOTH,
+    ['q'] = BOTH, ['r'] = BOTH, ['s'] = BOTH, ['t'] = BOTH, ['u'] = BOTH, ['v'] = BOTH, ['w'] = BOTH, ['x'] = BOTH,
+    ['y'] = BOTH, ['z'] = BOTH,
 };
 
 static bool is_token(rob_str s)
 {
     for (size_t i = 0; i < s.len; i++)
-        if (!token_chars[(unsigned char)s.ptr[i]]) return false;
+        if (!(parts[(unsigned char)s.ptr[i]] & TOKEN)) return false;
     return s.len > 0;
 }
 
@@ -93,32 +98,27 @@ static void name_method(rob_exchange *x, rob_str method)
     }
 }
 
+/* `[` address `]`: bytes of it; 0 when it is none. What the digits say is not looked at. */
+static size_t ip_literal_len(rob_str host)
+{
+    for (size_t i = 1; i < host.len; i++) {
+        char c = host.ptr[i], letter = (char)(c | 0x20);
+        if (c == ']') return i > 1 ? i + 1 : 0;
+        if (!((c >= '0' && c <= '9') || (letter >= 'a' && letter <= 'f') || c == ':' || c == '.')) return 0;
+    }
+    return 0;
+}
+
 /* RFC 9110, 7.2 with RFC 3986, 3.2: uri-host [":" port], no userinfo. */
 static bool is_host(rob_str host)
 {
-    size_t i = 0, end = host.len;
-    if (end == 0) return false;
-    if (host.ptr[0] == '[') {
-        const char *close = memchr(host.ptr, ']', end);
-        if (!close || close == host.ptr + 1) return false;
-        for (i = 1; host.ptr + i < close; i++) {
-            char c = host.ptr[i];
-            bool hex = (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
-            if (!hex && c != ':' && c != '.') return false;
-        }
-        i++;
-    } else {
-        for (; i < end && host.ptr[i] != ':'; i++) {
-            unsigned char c = (unsigned char)host.ptr[i];
-            bool reg_name = (token_chars[c] && c != '^' && c != '`' && c != '|' && c != '#') || c == '(' || c == ')' ||
-                            c == ',' || c == ';' || c == '=';
-            if (!reg_name) return false;
-        }
-        if (i == 0) return false;
-    }
-    if (i == end) return true;
+    size_t i = 0;
+    if (host.len > 0 && host.ptr[0] == '[') i = ip_literal_len(host);
+    else while (i < host.len && parts[(unsigned char)host.ptr[i]] & HOST) i++;
+    if (i == 0) return false;
+    if (i == host.len) return true;
     if (host.ptr[i++] != ':') return false;
-    for (; i < end; i++)
+    for (; i < host.len; i++)
         if (host.ptr[i] < '0' || host.ptr[i] > '9') return false;
     return true;
 }

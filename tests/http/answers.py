@@ -251,6 +251,12 @@ def test_handlers_see_the_request():
         same(get(server, "/describe", headers="X-TEST: yes\r\n").body, b"GET /describe 127.0.0.1 yes state=up")
 
 
+def test_a_json_value_as_a_tree():
+    with Server(*QUIET) as server:
+        same(get(server, "/tree", "POST", body='[1,{"a":[2]},"x"]').body, b"3 items")
+        same(get(server, "/tree", "POST", body="[1,").body, b"-1 items")
+
+
 def test_pool_handlers_run_beside_others():
     with Server(*QUIET) as server:
         slow = [server.connect() for _ in range(8)]

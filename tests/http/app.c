@@ -2,7 +2,7 @@
  * read back is the path, the body and the headers as handlers see them. */
 #include <robync/generated.h>
 
-#include <signal.h>
+#include <cjson/cJSON.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -52,6 +52,12 @@ static void call_describe(rob_ctx *ctx, const void *in, void *out)
     ((echo *)out)->text = rob_format(ctx, "%.*s %.*s %.*s %.*s state=%s", ROB_STR_ARG(rob_method_name(ctx)),
                                      ROB_STR_ARG(rob_path(ctx)), ROB_STR_ARG(rob_client(ctx)), ROB_STR_ARG(agent),
                                      (const char *)rob_process_state(ctx));
+}
+
+static void call_tree(rob_ctx *ctx, const void *in, void *out)
+{
+    cJSON *tree = rob_json_tree(ctx, (rob_json){((const echo *)in)->text});
+    ((echo *)out)->text = rob_format(ctx, "%d items", tree ? cJSON_GetArraySize(tree) : -1);
 }
 
 static void call_sleep(rob_ctx *ctx, const void *in, void *out)
@@ -185,6 +191,7 @@ static const rob_params raw = {.body = ROB_BODY_RAW};
 ENDPOINT(get_root, .route = "GET /", .constant = &hello);
 ENDPOINT(post_root, .route = "POST /", .params = &raw, .decode = decode_body, .call = call_echo, .encode = encode_text);
 ENDPOINT(post_small, .route = "POST /small", .params = &raw, .body_limit = 10, .decode = decode_body, .call = call_echo, .encode = encode_text);
+ENDPOINT(post_tree, .route = "POST /tree", .params = &raw, .decode = decode_body, .call = call_tree, .encode = encode_text);
 ENDPOINT(get_item, .route = "GET /items/{id}", .decode = decode_capture, .call = call_echo, .encode = encode_text);
 ENDPOINT(put_item, .route = "PUT /items/{id}", .decode = decode_capture, .call = call_echo, .encode = encode_text);
 ENDPOINT(get_rest, .route = "GET /old/{rest}", .redirect = &old);
@@ -222,6 +229,7 @@ static const route routes[] = {
     {ROB_GET, "/304", &get_304},         {ROB_GET, "/big", &get_big},         {ROB_GET, "/unfit", &get_unfit},
     {ROB_GET, "/headers", &get_headers}, {ROB_GET, "/split/*", &get_split},   {ROB_GET, "/unreadable", &get_unreadable},
     {ROB_GET, "/exhaust", &get_exhaust}, {ROB_GET, "/stuck", &get_stuck},     {ROB_GET, "/declared", &get_declared},
+    {ROB_POST, "/tree", &post_tree},
 };
 enum { ROUTE_COUNT = sizeof routes / sizeof *routes };
 
