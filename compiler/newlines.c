@@ -168,10 +168,26 @@ static void give_up(pass *p)
 
 /* ------------------------------------------------------------------ newlines */
 
+enum { ATTRIBUTES_AHEAD = 100 }; /* tokens; a bound on what is read twice */
+
+/* What attributes at the start of a line stand before. */
+static const token *behind_attributes(const token *t)
+{
+    uint32_t open = 0;
+    for (const token *end = t + ATTRIBUTES_AHEAD; t->kind && t < end; t++) {
+        if (t->kind == TOKEN_LPAREN) open++;
+        else if (t->kind == TOKEN_RPAREN && open) open--;
+        else if (!open && t->kind != TOKEN_ATTRIBUTE && t->kind != TOKEN_NEWLINE && t->kind != TOKEN_DOC) break;
+    }
+    return t;
+}
+
 /* Whether a line starts as only a declaration can: `model Name`, `GET /path`, `server {`. A field that is
  * called `model` has a colon behind it. */
 static bool starts_declaration(const token *t)
 {
+    if (t->kind == TOKEN_ATTRIBUTE) t = behind_attributes(t);
+    if (t->kind == 0) return false;
     uint8_t next = t[1].kind;
     switch (t->kind) {
     case TOKEN_METHOD:

@@ -28,8 +28,8 @@ static void remember_name(parser *p, uint32_t at)
     uint32_t start = at;
     while (start > 0) {
         const token *before = &tokens[start - 1];
-        bool boundary = before->kind == TOKEN_NEWLINE || before->kind == TOKEN_LBRACE;
-        if (boundary && before->depth <= p->groups) break;
+        if (before->kind == TOKEN_NEWLINE && before->depth <= p->groups) break;
+        if (before->kind == TOKEN_LBRACE && before->depth < p->groups) break; /* of the group */
         start--;
     }
     for (uint32_t i = start; i < at; i++) {
