@@ -64,7 +64,8 @@ rob_status rob_datetime_from_text(rob_arena *arena, rob_str text, bool strict, r
 {
     rob_status status = ROB_OK;
     const char *why = parse_datetime(text, out);
-    if (why) status = strict ? fail(arena, error, "datetime_parsing", why) : datetime_from_date(arena, text, out, error);
+    if (why && strict) status = fail(arena, error, "datetime_parsing", why);
+    else if (why) status = datetime_from_date(arena, text, out, error);
     return status ? status : check_year(arena, out->date, "datetime_parsing", error);
 }
 
@@ -88,7 +89,8 @@ static rob_status strict_date(rob_arena *arena, rob_str text, const char *why, r
 {
     rob_unix at;
     rob_datetime value;
-    if (memchr(text.ptr, '.', text.len) || !rob_unix_from_text(text, &at)) return fail(arena, error, "date_parsing", why);
+    if (memchr(text.ptr, '.', text.len) || !rob_unix_from_text(text, &at))
+        return fail(arena, error, "date_parsing", why);
     at.microseconds = 0;
     why = rob_datetime_from_unix(at, &value);
     if (!why && !is_midnight(value.time)) why = "Timestamp is not an exact date";

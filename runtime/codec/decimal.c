@@ -120,7 +120,8 @@ rob_status rob_decimal_from_text(rob_arena *arena, rob_str text, rob_decimal *ou
     text = rob_utf8_trim_python(text);
     if (!is_plain(text) && !to_ascii(arena, &text)) return ROB_NO_MEMORY;
     if (rob_digits_split(text, &d)) return print(arena, &d, &out->text);
-    if (names_no_number(text)) return rob_scalar_refuse(error, "finite_number", ROB_STR("Input should be a finite number"));
+    if (names_no_number(text))
+        return rob_scalar_refuse(error, "finite_number", ROB_STR("Input should be a finite number"));
     return rob_scalar_refuse(error, "decimal_parsing", ROB_STR("Input should be a valid decimal"));
 }
 

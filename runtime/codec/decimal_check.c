@@ -32,8 +32,8 @@ static uint64_t smaller(uint64_t a, uint64_t b)
 static rob_status fail_size(rob_arena *arena, rob_scalar_error *error, const char *type, const char *ctx_key,
                             uint64_t most, const char *unit, const char *where)
 {
-    rob_str msg = rob_arena_format(arena, "Decimal input should have no more than %llu %s%s%s", (unsigned long long)most,
-                                   unit, most == 1 ? "" : "s", where);
+    rob_str msg = rob_arena_format(arena, "Decimal input should have no more than %llu %s%s%s",
+                                   (unsigned long long)most, unit, most == 1 ? "" : "s", where);
     rob_str ctx = rob_arena_format(arena, "%llu", (unsigned long long)most);
     *error = (rob_scalar_error){.type = type, .msg = msg, .ctx_key = ctx_key, .ctx_text = ctx, .ctx_raw = true};
     return msg.ptr && ctx.ptr ? ROB_INVALID : ROB_NO_MEMORY;
@@ -127,7 +127,8 @@ static int order(const rob_digits *value, const char *limit)
 static rob_status check_limits(const rob_type *type, const rob_digits *d, rob_arena *arena, rob_scalar_error *error)
 {
     if ((type->rules & ROB_LE) && order(d, type->decimal.le) > 0)
-        return fail_limit(arena, error, "less_than_equal", "le", "Input should be less than or equal to ", type->decimal.le);
+        return fail_limit(arena, error, "less_than_equal", "le", "Input should be less than or equal to ",
+                          type->decimal.le);
     if ((type->rules & ROB_LT) && order(d, type->decimal.lt) >= 0)
         return fail_limit(arena, error, "less_than", "lt", "Input should be less than ", type->decimal.lt);
     if ((type->rules & ROB_GE) && order(d, type->decimal.ge) < 0)

@@ -97,7 +97,8 @@ static const char *component_at(rob_str text, size_t *at, bool after_t, bool *fr
     if (*fraction_seen) return "quantity fraction invalid in duration";
     *fraction_seen = fraction_at(text, at, &fraction);
     uint32_t unit = unit_size(byte_at(text, *at), after_t);
-    if (!unit) return after_t ? "quantity invalid in time part of duration" : "quantity invalid in date part of duration";
+    if (!unit)
+        return after_t ? "quantity invalid in time part of duration" : "quantity invalid in date part of duration";
     (*at)++;
     if (!add_scaled(after_t ? &s->seconds : &s->days, value, unit)) return too_large;
     return *fraction_seen && !add_fraction(s, fraction, unit, after_t) ? too_large : NULL;
@@ -233,7 +234,8 @@ rob_status rob_duration_from_number(rob_arena *arena, rob_str number, rob_durati
     bool negative = number.ptr[0] == '-';
     rob_str size = {number.ptr + negative, number.len - negative}; /* the sign comes last */
     if (!rob_json_number_is_int(size) || rob_int_from_json(size, &whole) != ROB_NUMBER_OK) {
-        if (rob_float_from_json(size, &value) != ROB_NUMBER_OK || value >= 1e18) return fail(arena, error, too_many_days);
+        if (rob_float_from_json(size, &value) != ROB_NUMBER_OK || value >= 1e18)
+            return fail(arena, error, too_many_days);
         whole = (int64_t)value;
         microseconds = (uint32_t)round((value - trunc(value)) * 1e6);
     }

@@ -124,7 +124,8 @@ static size_t find_special(rob_str text, bool brackets)
 static rob_status refuse_without_at(mail *m, rob_str text)
 {
     if (has(text, ROB_STR("\xEF\xBC\xA0")))
-        return REFUSE(m, "The email address has the \"full-width\" at-sign (@) character instead of a regular at-sign.");
+        return REFUSE(m,
+                      "The email address has the \"full-width\" at-sign (@) character instead of a regular at-sign.");
     if (has(text, ROB_STR("\xEF\xB9\xAB")))
         return REFUSE(m, "The email address has the \"small commercial at\" character instead of a regular at-sign.");
     return REFUSE(m, "An email address must have an @-sign.");
@@ -366,14 +367,16 @@ static rob_status check_deliverable(mail *m)
 {
     static const char *const special[] = {"arpa", "invalid", "local", "localhost", "onion", "test"};
     rob_str domain = m->ascii_domain, label, last = domain;
-    if (!has(domain, ROB_STR("."))) return REFUSE(m, "The part after the @-sign is not valid. It should have a period.");
+    if (!has(domain, ROB_STR(".")))
+        return REFUSE(m, "The part after the @-sign is not valid. It should have a period.");
     unsigned char end = (unsigned char)(domain.ptr[domain.len - 1] | 0x20);
     if (end < 'a' || end > 'z')
         return REFUSE(m, "The part after the @-sign is not valid. It is not within a valid top-level domain.");
     for (size_t at = 0; next_label(domain, &at, &label);) last = label;
     for (size_t i = 0; i < sizeof special / sizeof *special; i++)
         if (rob_str_eq(last, rob_str_of(special[i])))
-            return REFUSE(m, "The part after the @-sign is a special-use or reserved name that cannot be used with email.");
+            return REFUSE(m, "The part after the @-sign is a special-use or reserved name that cannot be used with "
+                             "email.");
     return ROB_OK;
 }
 
@@ -385,7 +388,8 @@ static rob_status check_domain(mail *m, rob_str *normal)
         "The part after the @-sign contains invalid characters after Unicode normalization";
     size_t count = rob_utf8_count(m->domain);
     if (count > DOMAIN_MOST)
-        return refuse(m, rob_arena_format(m->arena, "The email address is too long after the @-sign (%zu character%s too many).",
+        return refuse(m, rob_arena_format(m->arena,
+                                          "The email address is too long after the @-sign (%zu character%s too many).",
                                           count - DOMAIN_MOST, plural(count - DOMAIN_MOST)));
     rob_str domain = with_plain_dots(m->arena, m->domain);
     rob_status status = domain.ptr ? ROB_OK : ROB_NO_MEMORY;
@@ -412,7 +416,8 @@ static rob_status check_literal(mail *m)
     bool digits_and_dots = inside.len > 0;
     for (size_t i = 0; i < inside.len; i++) digits_and_dots &= memchr("0123456789.", inside.ptr[i], 11) != NULL;
     if (!digits_and_dots && !has(inside, ROB_STR(":")))
-        return REFUSE(m, "The part after the @-sign in brackets is not an IPv4 address and has no address literal tag.");
+        return REFUSE(m,
+                      "The part after the @-sign in brackets is not an IPv4 address and has no address literal tag.");
     if (digits_and_dots || (inside.len >= 5 && strncasecmp(inside.ptr, "ipv6:", 5) == 0))
         return REFUSE(m, "A bracketed IP address after the @-sign is not allowed here.");
     rob_status status = check_chars(m, inside, rob_email_is_literal,
@@ -449,12 +454,13 @@ static rob_status check_address_length(mail *m, rob_str normal)
     size_t written = m->written_local.len + 1 + m->domain.len, ascii = m->local.len + 1 + m->ascii_domain.len;
     if (written > ADDRESS_MOST) return refuse_written_length(m, written);
     if (normal.len > ADDRESS_MOST)
-        return refuse(m, rob_arena_format(m->arena, "The email address is too long after normalization (%zu byte%s too many).",
+        return refuse(m, rob_arena_format(m->arena,
+                                          "The email address is too long after normalization (%zu byte%s too many).",
                                           normal.len - ADDRESS_MOST, plural(normal.len - ADDRESS_MOST)));
     if (ascii > ADDRESS_MOST)
         return refuse(m, rob_arena_format(m->arena,
-                                          "The email address is too long when the part after the @-sign is converted to "
-                                          "IDNA ASCII (%zu byte%s too many).",
+                                          "The email address is too long when the part after the @-sign is converted "
+                                          "to IDNA ASCII (%zu byte%s too many).",
                                           ascii - ADDRESS_MOST, plural(ascii - ADDRESS_MOST)));
     return ROB_OK;
 }

@@ -178,7 +178,8 @@ static rob_status read_part(reader *r, bool *more)
     if (status || !*more) return status;
     if ((status = name_part(r, &p)) || (status = read_data(r, &data, &whole, more))) return status;
     bool file = p.pair.filename.ptr;
-    if (!file && data.len > ROB_PART_BYTES_MOST) return rob_pairs_refuse(r->list, "Part exceeded maximum size of 1024KB.");
+    if (!file && data.len > ROB_PART_BYTES_MOST)
+        return rob_pairs_refuse(r->list, "Part exceeded maximum size of 1024KB.");
     if (!whole) return ROB_OK;
     p.pair.value = data;
     if (!file && !to_utf8(r, data, &p.pair.value)) return ROB_NO_MEMORY;

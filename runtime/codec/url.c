@@ -58,18 +58,23 @@ typedef struct url {
     size_t path_from; /* in out: where the path begins */
 } url;
 
+static bool is_break(char c)
+{
+    return c == '\t' || c == '\n' || c == '\r';
+}
+
 /* Without controls and spaces at the ends, and without tabs and line ends anywhere. */
 static bool clean(rob_arena *arena, rob_str *text)
 {
     while (text->len && (unsigned char)text->ptr[0] <= ' ') text->ptr++, text->len--;
     while (text->len && (unsigned char)text->ptr[text->len - 1] <= ' ') text->len--;
     size_t breaks = 0, len = 0;
-    for (size_t i = 0; i < text->len; i++) breaks += text->ptr[i] == '\t' || text->ptr[i] == '\n' || text->ptr[i] == '\r';
+    for (size_t i = 0; i < text->len; i++) breaks += is_break(text->ptr[i]);
     if (!breaks) return true;
     char *copy = rob_arena_alloc(arena, text->len);
     if (!copy) return false;
     for (size_t i = 0; i < text->len; i++)
-        if (text->ptr[i] != '\t' && text->ptr[i] != '\n' && text->ptr[i] != '\r') copy[len++] = text->ptr[i];
+        if (!is_break(text->ptr[i])) copy[len++] = text->ptr[i];
     *text = (rob_str){copy, len};
     return true;
 }
@@ -97,7 +102,10 @@ static size_t slashes(const url *u, rob_str text)
 static size_t authority_len(const url *u)
 {
     size_t len = 0;
-    while (len < u->rest.len && !is_slash(u, u->rest.ptr[len]) && u->rest.ptr[len] != '?' && u->rest.ptr[len] != '#') len++;
+    for (; len < u->rest.len; len++) {
+        char c = u->rest.ptr[len];
+        if (is_slash(u, c) || c == '?' || c == '#') break;
+    }
     return len;
 }
 
@@ -371,7 +379,8 @@ static rob_status parse_url(rob_arena *arena, rob_str text, url *u, rob_scalar_e
     if (!why && !clean(arena, &u->rest)) return ROB_NO_MEMORY;
     if (!why) why = parse(u);
     if (u->out.failed) return ROB_NO_MEMORY;
-    if (why) return rob_scalar_fail(arena, error, "url_parsing", "Input should be a valid URL, ", "error", rob_str_of(why));
+    if (why)
+        return rob_scalar_fail(arena, error, "url_parsing", "Input should be a valid URL, ", "error", rob_str_of(why));
     return ROB_OK;
 }
 

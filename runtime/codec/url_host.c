@@ -151,7 +151,8 @@ static const char *put_ipv4(rob_url_text *out, rob_str host)
     for (size_t at = 0; at <= host.len; count++) {
         const char *dot = at < host.len ? memchr(host.ptr + at, '.', host.len - at) : NULL;
         size_t end = dot ? (size_t)(dot - host.ptr) : host.len;
-        if (count == 4 || end == at || !ipv4_number((rob_str){host.ptr + at, end - at}, &numbers[count])) return bad_ipv4;
+        if (count == 4 || end == at || !ipv4_number((rob_str){host.ptr + at, end - at}, &numbers[count]))
+            return bad_ipv4;
         at = end + 1;
     }
     for (size_t i = 0; i + 1 < count; i++) {

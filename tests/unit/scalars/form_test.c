@@ -66,8 +66,8 @@ static bool check_row(char *columns[4], rob_arena *arena, long line)
     free((char *)type.ptr);
     free((char *)body.ptr);
     if (rob_str_eq((rob_str){got, len}, rob_str_of(columns[3]))) return true;
-    printf("row %ld: %s `%s` `%s`\n  expected %s\n  got      %.*s\n", line, columns[0], columns[1], columns[2], columns[3],
-           (int)len, got);
+    printf("row %ld: %s `%s` `%s`\n  expected %s\n  got      %.*s\n", line, columns[0], columns[1], columns[2],
+           columns[3], (int)len, got);
     return false;
 }
 
@@ -130,8 +130,8 @@ static bool check_big_part(rob_arena *arena)
     memset(body + head, 'x', (1 << 20) + 1);
     int tail = sprintf(body + head + (1 << 20) + 1, "\r\n--B--");
     rob_str text = {body, (size_t)(head + tail) + (1 << 20) + 1};
-    bool ok = refused("a big part", rob_form_split(arena, ROB_STR("multipart/form-data; boundary=B"), text, &pairs), &pairs,
-                      "Part exceeded maximum size of 1024KB.");
+    rob_status status = rob_form_split(arena, ROB_STR("multipart/form-data; boundary=B"), text, &pairs);
+    bool ok = refused("a big part", status, &pairs, "Part exceeded maximum size of 1024KB.");
     free(body);
     return ok;
 }

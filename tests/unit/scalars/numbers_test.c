@@ -122,7 +122,8 @@ static void check_float_reading(const char *text)
 {
     double got, expected = strtod(text, NULL);
     rob_number result = rob_float_from_json(rob_str_of(text), &got);
-    expect(isfinite(expected) ? result == ROB_NUMBER_OK && got == expected : result == ROB_NUMBER_NOT_FINITE, "read float", text);
+    expect(isfinite(expected) ? result == ROB_NUMBER_OK && got == expected : result == ROB_NUMBER_NOT_FINITE,
+           "read float", text);
 }
 
 /* 800 digits are kept; the ones beyond still decide a tie. */
@@ -148,9 +149,11 @@ static void check_float_texts(void)
     static const char *const infinite[] = {"inf", "-Infinity", "NaN", "1e400", "-1e400"};
     static const char *const bad[] = {"", ".", "e5", "1e", "_1", "1_", "1__0", " 1_0", "0x10", "1 0", "--1", "i"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
-        expect(rob_float_from_text(rob_str_of(good[i]), &value) == ROB_NUMBER_OK && value == values[i], "float text", good[i]);
+        expect(rob_float_from_text(rob_str_of(good[i]), &value) == ROB_NUMBER_OK && value == values[i],
+               "float text", good[i]);
     for (size_t i = 0; i < sizeof infinite / sizeof *infinite; i++)
-        expect(rob_float_from_text(rob_str_of(infinite[i]), &value) == ROB_NUMBER_NOT_FINITE, "infinite text", infinite[i]);
+        expect(rob_float_from_text(rob_str_of(infinite[i]), &value) == ROB_NUMBER_NOT_FINITE, "infinite text",
+               infinite[i]);
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         expect(rob_float_from_text(rob_str_of(bad[i]), &value) == ROB_NUMBER_BAD, "bad float text", bad[i]);
 }
@@ -195,8 +198,8 @@ static void check_shortest(double value)
     char text[ROB_FLOAT_TEXT + 1], shorter[40];
     double back;
     text[rob_print_float(text, value)] = '\0';
-    expect(rob_float_from_json(rob_str_of(text), &back) == ROB_NUMBER_OK && back == value && strtod(text, NULL) == value,
-           "reads back", text);
+    expect(rob_float_from_json(rob_str_of(text), &back) == ROB_NUMBER_OK && back == value, "reads back", text);
+    expect(strtod(text, NULL) == value, "libc reads it back", text);
     int digits = significant_digits(text);
     if (digits < 2) return;
     snprintf(shorter, sizeof shorter, "%.*e", digits - 2, value);

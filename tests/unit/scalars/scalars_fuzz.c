@@ -24,8 +24,8 @@ static bool print(rob_kind kind, const value *v, char buffer[64], rob_str *text)
     *text = (rob_str){buffer, ROB_UUID_TEXT};
     if (kind == ROB_KIND_UUID) rob_print_uuid(buffer, v->uuid);
     else if (kind == ROB_KIND_DATETIME) text->len = rob_print_datetime(buffer, v->datetime);
-    else if (kind == ROB_KIND_DECIMAL || kind == ROB_KIND_EMAIL || kind == ROB_KIND_URL || kind == ROB_KIND_URI) *text = v->text;
-    else return false;
+    else if (kind < ROB_KIND_DECIMAL || kind > ROB_KIND_URI) return false;
+    else *text = v->text;
     return true;
 }
 

@@ -138,7 +138,8 @@ static bool check(char *columns[5], rob_arena *arena, long line)
     rob_str text = exact_copy(rob_percent_decode(arena, rob_str_of(columns[3]), false));
     value v = {0};
     rob_scalar_error error = {0};
-    rob_status status = rob_scalar_decode(kind, input_of(columns[1], text), !strcmp(columns[2], "strict"), arena, &v, &error);
+    rob_status status = rob_scalar_decode(kind, input_of(columns[1], text), !strcmp(columns[2], "strict"),
+                                          arena, &v, &error);
     if (!status && limits) {
         rob_type type = limits_of(limits + 1);
         status = rob_decimal_check(&type, v.decimal, arena, &error);
@@ -150,8 +151,8 @@ static bool check(char *columns[5], rob_arena *arena, long line)
     free((char *)text.ptr);
     rob_str expected = rob_percent_decode(arena, rob_str_of(columns[4]), false);
     if (rob_str_eq((rob_str){got, len}, expected)) return true;
-    printf("row %ld: %s %s %s `%s`\n  expected %.*s\n  got      %.*s\n", line, columns[0], columns[1], columns[2], columns[3],
-           ROB_STR_ARG(expected), (int)len, got);
+    printf("row %ld: %s %s %s `%s`\n  expected %.*s\n  got      %.*s\n", line, columns[0], columns[1],
+           columns[2], columns[3], ROB_STR_ARG(expected), (int)len, got);
     return false;
 }
 

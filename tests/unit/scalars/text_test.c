@@ -44,7 +44,8 @@ static void check_validity(rob_arena *arena)
 {
     for (size_t i = 0; i < sizeof ill_formed / sizeof *ill_formed; i++)
         expect(!rob_utf8_valid(ill_formed[i]), "an ill-formed text is valid");
-    rob_str good = ROB_STR("ascii and \xC3\xA9 and \xE2\x82\xAC and \xF0\x9F\x98\x80 and \xF4\x8F\xBF\xBF and a zero \0");
+    rob_str good = ROB_STR(
+        "ascii and \xC3\xA9 and \xE2\x82\xAC and \xF0\x9F\x98\x80 and \xF4\x8F\xBF\xBF and a zero \0");
     expect(rob_utf8_valid(good), "a well-formed text is not valid");
     expect(rob_utf8_count(good) == good.len - 1 - 2 - 3 - 3, "code points are counted wrong");
     expect(rob_utf8_valid_len(ROB_STR("abc\xFFxyz")) == 3, "the first ill-formed byte is not found");
@@ -73,7 +74,8 @@ static void check_replacing(rob_arena *arena)
     EXPECT_TEXT(rob_utf8_replace(arena, ROB_STR("a\xFF\xFE" "b")), "a" R R "b", "two bad bytes");
     EXPECT_TEXT(rob_utf8_replace(arena, ROB_STR("\xF0\x9F\x98" "x")), R "x", "one cut sequence is one part");
     EXPECT_TEXT(rob_utf8_replace(arena, ROB_STR("\xED\xA0\x80")), R R R, "a surrogate is three parts");
-    EXPECT_TEXT(rob_utf8_replace(arena, ROB_STR("\xE2\x82\xE2\x82\xAC")), R "\xE2\x82\xAC", "a cut one before a whole one");
+    EXPECT_TEXT(rob_utf8_replace(arena, ROB_STR("\xE2\x82\xE2\x82\xAC")), R "\xE2\x82\xAC",
+                "a cut one before a whole one");
     EXPECT_TEXT(rob_utf8_from_latin1(arena, ROB_STR("caf\xE9\xFF")), "caf\xC3\xA9\xC3\xBF", "Latin-1");
     EXPECT_TEXT(rob_utf8_trim(ROB_STR(" \t\xC2\xA0x y\xE3\x80\x80\n")), "x y", "white space");
     EXPECT_TEXT(rob_utf8_trim(ROB_STR("\x1Cx")), "\x1Cx", "Rust does not trim U+001C");
@@ -115,7 +117,8 @@ static void check_calendar(void)
     int64_t first = rob_days_from_date(date);
     for (int64_t days = first; days <= 2932896; days++) { /* to 9999-12-31 */
         rob_date got = rob_date_from_days(days);
-        if (got.year != date.year || got.month != date.month || got.day != date.day || rob_days_from_date(got) != days) {
+        if (got.year != date.year || got.month != date.month || got.day != date.day ||
+            rob_days_from_date(got) != days) {
             expect(false, "the calendar has a hole");
             return;
         }
