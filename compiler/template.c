@@ -134,19 +134,31 @@ void template_fill(const template *t, const char *name, text *out, const hole *h
     }
 }
 
+/* Where the line's text ends: before its newline and the blanks in front of that. */
+static const char *line_end(const char *line, const char *next)
+{
+    while (next > line && (next[-1] == '\n' || next[-1] == ' ' || next[-1] == '\t')) next--;
+    return next;
+}
+
 rob_str template_tidy(rob_arena *arena, rob_str file)
 {
-    char *tidy = arena_need(arena, file.len + 1);
-    size_t len = 0;
-    for (size_t i = 0; i < file.len; i++) {
-        if (file.ptr[i] == '\n') {
-            while (len && (tidy[len - 1] == ' ' || tidy[len - 1] == '\t')) len--;
-            bool after_blank = len > 1 && tidy[len - 1] == '\n' && tidy[len - 2] == '\n';
-            bool after_brace = len > 1 && tidy[len - 1] == '\n' && tidy[len - 2] == '{';
-            if (!len || after_blank || after_brace) continue;
+    char *tidy = arena_need(arena, file.len + 2), *at = tidy;
+    const char *end = file.ptr + file.len;
+    bool wants_blank = false;
+    for (const char *line = file.ptr, *next; line < end; line = next) {
+        const char *newline = memchr(line, '\n', (size_t)(end - line));
+        next = newline ? newline + 1 : end;
+        size_t len = (size_t)(line_end(line, next) - line);
+        if (!len) {
+            wants_blank = at > tidy + 1 && at[-2] != '{';
+            continue;
         }
-        tidy[len++] = file.ptr[i];
+        if (wants_blank) *at++ = '\n';
+        wants_blank = false;
+        memcpy(at, line, len);
+        at += len;
+        *at++ = '\n';
     }
-    while (len > 1 && tidy[len - 1] == '\n' && tidy[len - 2] == '\n') len--;
-    return (rob_str){tidy, len};
+    return (rob_str){tidy, (size_t)(at - tidy)};
 }

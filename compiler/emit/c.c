@@ -234,25 +234,33 @@ static rob_str file_name(rob_str path)
 c_emitter c_emitter_new(const ir_api *api, rob_arena *arena)
 {
     c_emitter e = {.api = api, .arena = arena};
-    names_init(&e.names, arena, api->prefix);
     e.types_template = template_open(arena, "types.h.in");
     e.route_template = template_open(arena, "route.in");
-    e.has_table = arena_need(arena, api->type_count + 1);
-    e.has_encoder = arena_need(arena, api->type_count + 1);
-    e.is_answer = arena_need(arena, api->type_count + 1);
-    e.closes_circle = arena_need(arena, api->type_count + 1);
-    e.tables = arena_need(arena, (api->type_count + 1) * sizeof *e.tables);
-    e.encoders = arena_need(arena, (api->type_count + 1) * sizeof *e.encoders);
-    e.endpoints = arena_need(arena, (api->route_count + 1) * sizeof *e.endpoints);
-    e.params = arena_need(arena, (api->route_count + 1) * sizeof *e.params);
     rob_str title = c_comment_line(&e, api->name), version = c_comment_line(&e, api->version);
     e.title = c_format(&e, "%.*s %.*s", ROB_STR_ARG(title), ROB_STR_ARG(version));
     e.spec = c_comment_line(&e, file_name(api->root_path));
     e.guard = names_upper(arena, api->prefix);
-    find_needs(&e);
-    claim_public(&e);
-    name_all(&e);
     return e;
+}
+
+/* What the .c files need to know of each other. */
+static void plan(c_emitter *e)
+{
+    const ir_api *api = e->api;
+    names_init(&e->names, e->arena, api->prefix);
+    e->has_table = arena_need(e->arena, api->type_count + 1);
+    e->has_encoder = arena_need(e->arena, api->type_count + 1);
+    e->is_answer = arena_need(e->arena, api->type_count + 1);
+    e->closes_circle = arena_need(e->arena, api->type_count + 1);
+    e->tables = arena_need(e->arena, (api->type_count + 1) * sizeof *e->tables);
+    e->encoders = arena_need(e->arena, (api->type_count + 1) * sizeof *e->encoders);
+    e->endpoints = arena_need(e->arena, (api->route_count + 1) * sizeof *e->endpoints);
+    e->params = arena_need(e->arena, (api->route_count + 1) * sizeof *e->params);
+    e->heads = arena_need(e->arena, (api->route_count + 1) * sizeof *e->heads);
+    find_needs(e);
+    claim_public(e);
+    name_all(e);
+    for (uint32_t i = 0; i < api->route_count; i++) e->heads[i] = c_route_head(e, api->routes[i]);
 }
 
 static void add(c_emitter *e, output *out, const char *name, rob_str text)
@@ -261,10 +269,28 @@ static void add(c_emitter *e, output *out, const char *name, rob_str text)
     output_add(out, path, template_tidy(e->arena, text));
 }
 
+/* JSON without the blanks between its tokens. */
+static rob_str without_blanks(rob_arena *arena, rob_str json)
+{
+    char *out = arena_need(arena, json.len + 1);
+    size_t len = 0;
+    bool in_string = false;
+    for (size_t i = 0; i < json.len; i++) {
+        char c = json.ptr[i];
+        if (!in_string && (c == ' ' || c == '\n' || c == '\t')) continue;
+        out[len++] = c;
+        if (c == '"') in_string = !in_string;
+        else if (in_string && c == '\\') out[len++] = json.ptr[++i];
+    }
+    return (rob_str){out, len};
+}
+
 void emit_c(const ir_api *api, output *out)
 {
     c_emitter e = c_emitter_new(api, out->arena);
-    e.document = emit_openapi(api, e.arena, false);
+    plan(&e);
+    rob_str document = emit_openapi(api, e.arena, true);
+    e.document = without_blanks(e.arena, document);
     add(&e, out, "types.h", c_types(&e));
     add(&e, out, "handlers.h", c_handlers(&e));
     add(&e, out, "tables.h", c_tables(&e));
@@ -273,6 +299,6 @@ void emit_c(const ir_api *api, output *out)
     add(&e, out, "encode.c", c_encode(&e));
     add(&e, out, "endpoints.c", c_endpoints(&e));
     add(&e, out, "main.c", c_main(&e));
-    output_add(out, c_format(&e, "%.*s/openapi.json", ROB_STR_ARG(api->prefix)), emit_openapi(api, e.arena, true));
+    output_add(out, c_format(&e, "%.*s/openapi.json", ROB_STR_ARG(api->prefix)), document);
     add(&e, out, "openapi.c", c_openapi(&e));
 }

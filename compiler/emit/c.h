@@ -19,12 +19,14 @@ typedef struct c_emitter {
     bool *closes_circle;        /* by ir_type.id: reached again from itself; every circle has one */
     rob_str *tables, *encoders; /* by ir_type.id: names of rob_type and rob_encode_fn, where there is one */
     rob_str *endpoints, *params; /* by index in api->routes; params empty: none */
+    rob_str *heads;             /* by index in api->routes: c_route_head() */
     rob_str route, allowed, endpoint_list, openapi;
     rob_str document; /* the OpenAPI document as it is served */
     template types_template, route_template;
     rob_str title, spec, guard; /* for heads of files: "Store 1.4.0", "store.api", "STORE" */
 } c_emitter;
 
+/* Without the names that .c files share; emit_c() adds them. */
 c_emitter c_emitter_new(const ir_api *api, rob_arena *arena);
 
 /* One file each, as text. */

@@ -65,7 +65,7 @@ static void add_native(endpoints_file *f, uint32_t index, text *out)
     c_emitter *e = f->e;
     const ir_route *route = e->api->routes[index];
     rob_str head = c_format(e, "%.*sYou write %.*s(), declared in handlers.h.\n",
-                            ROB_STR_ARG(c_route_head(e, route)), ROB_STR_ARG(route->c_function));
+                            ROB_STR_ARG(e->heads[index]), ROB_STR_ARG(route->c_function));
     rob_str params = e->params[index];
     FILL(&f->t, "native", out, {"head", c_block_comment(e, head)}, {"name", c_local(e, route->c_function)},
          {"function", route->c_function}, {"upper", c_route_upper(e, route)}, {"cases", cases(f, route)},
@@ -100,7 +100,7 @@ static void add_constant(endpoints_file *f, uint32_t index, text *out)
     c_emitter *e = f->e;
     const ir_route *route = e->api->routes[index];
     const ir_impl *impl = &route->impls[0];
-    FILL(&f->t, "constant", out, {"head", c_block_comment(e, c_route_head(e, route))},
+    FILL(&f->t, "constant", out, {"head", c_block_comment(e, e->heads[index])},
          {"name", c_local(e, route->c_function)}, {"status", c_number(e, impl->status)},
          {"index", c_number(e, route->constant_index)}, {"media_type", c_string(e, constant_media(route))},
          {"body", c_string(e, impl->constant)}, {"endpoint", e->endpoints[index]},
@@ -120,7 +120,7 @@ static void add_redirect(endpoints_file *f, uint32_t index, text *out)
              {"slashes", part->slashes_stay ? ROB_STR(", .slashes_stay = true") : ROB_STR("")});
     }
     rob_str target = c_comment_line(e, impl->target);
-    rob_str head = c_format(e, "%.*sRedirects to %.*s.\n", ROB_STR_ARG(c_route_head(e, route)), ROB_STR_ARG(target));
+    rob_str head = c_format(e, "%.*sRedirects to %.*s.\n", ROB_STR_ARG(e->heads[index]), ROB_STR_ARG(target));
     FILL(&f->t, "redirect", out, {"head", c_block_comment(e, head)}, {"name", c_local(e, route->c_function)},
          {"parts", text_done(&parts)}, {"status", c_number(e, impl->status)}, {"count", c_number(e, impl->part_count)},
          {"endpoint", e->endpoints[index]}, {"id", c_string(e, route->operation_id)},

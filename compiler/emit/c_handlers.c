@@ -104,12 +104,13 @@ static rob_str tags(handlers *h, const ir_route *route)
     return text_done(&out);
 }
 
-static void add_route(handlers *h, const ir_route *route, text *out)
+static void add_route(handlers *h, uint32_t index, text *out)
 {
+    const ir_route *route = h->e->api->routes[index];
     text constructors = text_new(h->e->arena);
     for (uint32_t i = 0; i < route->outcome_count; i++)
         add_constructor(h, route, &route->outcomes[i], &constructors);
-    FILL(&h->t, "route", out, {"head", c_block_comment(h->e, c_route_head(h->e, route))}, {"function", route->c_function},
+    FILL(&h->t, "route", out, {"head", c_block_comment(h->e, h->e->heads[index])}, {"function", route->c_function},
          {"upper", c_route_upper(h->e, route)}, {"members", c_param_members(h->e, route)}, {"withs", withs(h, route)},
          {"tags", tags(h, route)}, {"bodies", bodies(h, route)}, {"headers", headers(h, route)},
          {"constructors", text_done(&constructors)});
@@ -120,7 +121,7 @@ rob_str c_handlers(c_emitter *e)
     handlers h = {e, template_open(e->arena, "handlers.h.in")};
     text routes = text_new(e->arena), out = text_new(e->arena);
     for (uint32_t i = 0; i < e->api->route_count; i++) {
-        if (c_is_native(e->api->routes[i])) add_route(&h, e->api->routes[i], &routes);
+        if (c_is_native(e->api->routes[i])) add_route(&h, i, &routes);
     }
     FILL(&h.t, "file", &out, {"prefix", e->api->prefix}, {"title", e->title}, {"spec", e->spec},
          {"guard", e->guard}, {"routes", text_done(&routes)});

@@ -66,22 +66,42 @@ static bool needs_escape(unsigned char c, bool after_question_mark)
     return c < 0x20 || c == '"' || c == '\\' || c >= 0x7F || (c == '?' && after_question_mark);
 }
 
+/* Bytes from the front that stand in a literal as they are. `before` is the one in front of them. */
+static size_t plain_len(rob_str text, char before)
+{
+    size_t len = 0;
+    for (; len < text.len; len++) {
+        char last = len ? text.ptr[len - 1] : before;
+        if (needs_escape((unsigned char)text.ptr[len], last == '?')) break;
+    }
+    return len;
+}
+
+/* One code point that is not plain. Bytes taken. */
+static size_t add_special(text *out, rob_str rest)
+{
+    uint32_t point;
+    size_t len = (unsigned char)*rest.ptr < 0x80 ? 1 : rob_utf8_decode(rest, &point);
+    if (len > 1 && !is_invisible(point)) {
+        text_add(out, (rob_str){rest.ptr, len});
+        return len;
+    }
+    if (len == 0) len = 1;
+    for (size_t i = 0; i < len; i++) add_escaped(out, (unsigned char)rest.ptr[i]);
+    return len;
+}
+
 rob_str c_string(c_emitter *e, rob_str value)
 {
     text out = text_new(e->arena);
+    char before = ' ';
     text_char(&out, '"');
-    for (size_t i = 0, len; i < value.len; i += len) {
-        rob_str rest = {value.ptr + i, value.len - i};
-        unsigned char c = (unsigned char)*rest.ptr;
-        uint32_t point = c;
-        len = c < 0x80 ? 1 : rob_utf8_decode(rest, &point);
-        bool readable = len > 1 && !is_invisible(point);
-        if (len == 0) len = 1;
-        if (readable || (len == 1 && !needs_escape(c, i && rest.ptr[-1] == '?'))) {
-            text_add(&out, (rob_str){rest.ptr, len});
-        } else {
-            for (size_t k = 0; k < len; k++) add_escaped(&out, (unsigned char)rest.ptr[k]);
-        }
+    while (value.len) {
+        size_t len = plain_len(value, before);
+        text_add(&out, (rob_str){value.ptr, len});
+        if (len < value.len) len += add_special(&out, (rob_str){value.ptr + len, value.len - len});
+        before = value.ptr[len - 1];
+        value = (rob_str){value.ptr + len, value.len - len};
     }
     text_char(&out, '"');
     return text_done(&out);
