@@ -52,9 +52,8 @@ static void merge(rob_json_member **from, rob_json_member **to, size_t left, siz
     }
 }
 
-/* Bottom-up merge sort of pointers: no recursion, no input that makes it slow. Returns whichever of the
- * two halves of the array holds the result. */
-static rob_json_member **sort(rob_json_member **items, size_t count)
+/* Bottom-up merge sort: no recursion, no input that makes it slow. */
+rob_json_member **rob_json_sort_members(rob_json_member **items, size_t count)
 {
     rob_json_member **from = items, **to = items + count;
     for (size_t width = 1; width < count; width *= 2) {
@@ -76,7 +75,7 @@ static bool resolve_many(rob_json_members *members, rob_arena *arena, bool *any)
     rob_json_member **items = rob_arena_grow(arena, NULL, 0, 2 * count * sizeof *items);
     if (!items) return false;
     for (size_t i = 0; i < count; i++) items[i] = &members->items[i];
-    items = sort(items, count);
+    items = rob_json_sort_members(items, count);
     rob_json_member *first = items[0];
     for (size_t i = 1; i < count; i++) {
         if (!rob_str_eq(first->key, items[i]->key)) {

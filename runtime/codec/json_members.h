@@ -22,4 +22,7 @@ typedef struct rob_json_members {
 ROB_NODISCARD bool rob_json_list_members(const rob_json_doc *doc, const rob_json_node *object, rob_arena *arena,
                                          rob_json_members *out);
 
+/* Sort pointers by key, then by `name`. items has room for twice as many; the result is in one half. */
+rob_json_member **rob_json_sort_members(rob_json_member **items, size_t count);
+
 #endif

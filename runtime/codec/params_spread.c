@@ -1,5 +1,7 @@
 #include "params_spread.h"
 
+#include "json_members.h"
+
 bool rob_takes_list(const rob_param_source *source, const rob_type *type)
 {
     if (source->from == ROB_FROM_COOKIE) return false;
@@ -69,45 +71,82 @@ static bool is_field(const rob_param_source *source, const rob_pair *pair, const
     return false;
 }
 
-static bool came_before(const rob_param_source *source, size_t index)
+/* Header names are the same in any case. */
+static rob_str key_of(const rob_param_source *source, const rob_pair *pair, rob_arena *arena)
 {
-    for (size_t i = 0; i < index; i++) {
-        if (rob_source_matches(source, &source->pairs.items[i], source->pairs.items[index].name)) return true;
+    if (source->from != ROB_FROM_HEADER) return pair->name;
+    rob_str name = rob_arena_copy(arena, pair->name);
+    for (size_t i = 0; i < name.len; i++) {
+        char *c = (char *)name.ptr + i;
+        if (*c >= 'A' && *c <= 'Z') *c = (char)(*c + 32);
     }
-    return false;
+    return name;
 }
 
-static void write_lower_name(rob_writer *w, rob_str name, bool first)
+/* The pairs that no field takes, as members: `name` is the pair's index. */
+static bool collect(const rob_param_source *source, const rob_model *model, rob_arena *arena, rob_json_members *out)
 {
-    size_t from = w->len;
-    write_name(w, name, first);
-    for (size_t i = from; i < w->len; i++) {
-        if (w->ptr[i] >= 'A' && w->ptr[i] <= 'Z') w->ptr[i] = (char)(w->ptr[i] + 32);
+    out->count = 0;
+    out->items = rob_arena_alloc(arena, source->pairs.count * sizeof *out->items);
+    for (size_t i = 0; out->items && i < source->pairs.count; i++) {
+        const rob_pair *pair = &source->pairs.items[i];
+        if (is_field(source, pair, model)) continue;
+        rob_str key = key_of(source, pair, arena);
+        if (key.len && !key.ptr) return false;
+        out->items[out->count++] = (rob_json_member){.key = key, .name = (uint32_t)i};
+    }
+    return out->items;
+}
+
+/* Pairs of one name lie side by side in `sorted`. Each is linked to the next: its `value` is that one's
+ * index plus 1, or 0. counts: for the first of a name how many there are, for the others 0. */
+static void link_runs(rob_json_member **sorted, const rob_json_members *all, uint32_t *counts)
+{
+    for (uint32_t i = 0, end; i < all->count; i = end) {
+        for (end = i + 1; end < all->count && rob_str_eq(sorted[i]->key, sorted[end]->key); end++) {
+            sorted[end - 1]->value = (uint32_t)(sorted[end] - all->items) + 1;
+        }
+        counts[sorted[i] - all->items] = end - i;
     }
 }
 
-static size_t count_of(const rob_param_source *source, rob_str name)
+/* One value, or an array of all. Of cookies, which are a dict to FastAPI, the last. */
+static void write_values(rob_writer *w, const rob_param_source *source, const rob_json_members *all, uint32_t first,
+                         uint32_t count)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < source->pairs.count; i++) {
-        count += rob_source_matches(source, &source->pairs.items[i], name);
+    bool list = count > 1 && source->from != ROB_FROM_COOKIE;
+    uint32_t at = first;
+    while (!list && all->items[at].value) at = all->items[at].value - 1;
+    if (list) ROB_WRITE(w, "[");
+    for (uint32_t next; ; at = next - 1) {
+        write_text(w, source, &source->pairs.items[all->items[at].name]);
+        next = all->items[at].value;
+        if (!next) break;
+        ROB_WRITE(w, ",");
     }
-    return count;
+    if (list) ROB_WRITE(w, "]");
 }
 
-/* Sources hold at most a thousand pairs, so that pairs may be compared with pairs. */
 static void write_undeclared(rob_writer *w, const rob_param_source *source, const rob_model *model, bool first)
 {
-    bool cookies = source->from == ROB_FROM_COOKIE;
-    for (size_t i = 0; i < source->pairs.count && w->status == ROB_OK; i++) {
-        const rob_pair *pair = &source->pairs.items[i];
-        if (is_field(source, pair, model) || came_before(source, i)) continue;
-        if (source->from == ROB_FROM_HEADER) write_lower_name(w, pair->name, first);
-        else write_name(w, pair->name, first);
+    rob_json_members all;
+    rob_json_member **sorted = NULL;
+    uint32_t *counts = NULL;
+    if (collect(source, model, w->arena, &all)) {
+        sorted = rob_arena_alloc(w->arena, 2 * all.count * sizeof *sorted);
+        counts = rob_arena_alloc(w->arena, all.count * sizeof *counts);
+    }
+    if (!sorted || !counts) {
+        rob_writer_fail(w, ROB_NO_MEMORY, (rob_str){0}, "out of memory");
+        return;
+    }
+    for (uint32_t i = 0; i < all.count; i++) sorted[i] = &all.items[i];
+    link_runs(rob_json_sort_members(sorted, all.count), &all, counts);
+    for (uint32_t i = 0; i < all.count && w->status == ROB_OK; i++) {
+        if (!counts[i]) continue;
+        write_name(w, all.items[i].key, first);
+        write_values(w, source, &all, i, counts[i]);
         first = false;
-        size_t count = count_of(source, pair->name);
-        if (count > 1 && !cookies) rob_spread_list(w, source, pair->name);
-        else write_text(w, source, cookies ? rob_source_find(source, pair->name) : pair);
     }
 }
 
