@@ -157,8 +157,12 @@ static void name_components(finish *f)
         }
     for (size_t i = 0; i < f->unions.count; i++) {
         ir_union *u = f->unions.items[i];
-        for (uint32_t a = 0; a < u->count; a++)
-            if (u->arms[a].component.len) u->arms[a].component = names_free(c->arena, &taken, &numbers, u->arms[a].component, f);
+        for (uint32_t a = 0; a < u->count; a++) {
+            ir_arm *arm = &u->arms[a];
+            if (!arm->component.len) continue;
+            bool own = arm->type->model->anonymous; /* an object written in the union stands nowhere else */
+            arm->component = own ? arm->type->model->component : names_free(c->arena, &taken, &numbers, arm->component, f);
+        }
     }
 }
 

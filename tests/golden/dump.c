@@ -1,7 +1,8 @@
-/* One phase of the front of the compiler as text: `front-dump tokens|ast|diag|json FILE`. The golden and
+/* One phase of the compiler, up to the IR, as text: `front-dump tokens|ast|ir|diag|json FILE`. The golden and
  * diagnostics tests compare what it prints. */
 #include <stdio.h>
 
+#include "check.h"
 #include "memory.h"
 #include "parse.h"
 #include "token.h"
@@ -21,6 +22,12 @@ static void dump_tokens(sources *all, diag *d, rob_str path)
     tokens_dump(src, &in, stdout);
 }
 
+static void dump_ir(const ast_program *program, rob_arena *arena, diag *d)
+{
+    const ir_api *api = check_program(program, arena, d);
+    if (api) ir_dump(api, stdout);
+}
+
 int main(int argc, char **argv)
 {
     if (argc != 3) return 2;
@@ -37,6 +44,7 @@ int main(int argc, char **argv)
         parse_program(&all, rob_str_of(argv[2]), &d, &program, &why);
         if (why) puts(why);
         else if (strcmp(phase, "ast") == 0) ast_dump(&program, stdout);
+        else if (strcmp(phase, "ir") == 0) dump_ir(&program, &arena, &d);
     }
     if (strcmp(phase, "ast") != 0) diag_print(&d, strcmp(phase, "json") == 0 ? DIAG_JSON : DIAG_TEXT, stdout);
     rob_arena_free(&arena);

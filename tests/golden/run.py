@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-PHASES = {"tokens": "tokens", "ast": "ast", "diag": "diag", "json": "json"}  # folder: argument of the dump
+PHASES = {"tokens": "tokens", "ast": "ast", "ir": "ir", "diag": "diag", "json": "json"}  # folder: argument of the dump
 
 
 def output_of(dump, phase, spec):
