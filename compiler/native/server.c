@@ -209,6 +209,8 @@ static bool uses(const ir_api *api, rob_kind a, rob_kind b, rob_kind c)
 static void collect_libs(making *m, words *w)
 {
     const server_build *b = m->b;
+    bool names_hosts = uses(b->api, ROB_KIND_EMAIL, ROB_KIND_URL, ROB_KIND_URI);
+    if (names_hosts) words_add(w, "-Wl,-u,rob_idn_to_ascii"); /* weak elsewhere, so that others need no libidn2 */
     words_add(w, m->kit.runtime.ptr);
     if (b->api->has_docs) words_add(w, m->kit.docs.ptr);
     if (!b->shared) {
@@ -222,7 +224,7 @@ static void collect_libs(making *m, words *w)
     }
     add_words(w, &m->libs);
     if (uses(b->api, ROB_KIND_JSON, ROB_KIND_JSON, ROB_KIND_JSON)) words_add(w, "-lcjson");
-    if (uses(b->api, ROB_KIND_EMAIL, ROB_KIND_URL, ROB_KIND_URI)) words_add(w, "-lidn2");
+    if (names_hosts) words_add(w, "-lidn2");
     words_add(w, "-lm");
 }
 
