@@ -36,30 +36,35 @@ static char *header_text(rob_arena *arena, rob_str text)
     return out;
 }
 
-/* A cookie's value as http.cookies of CPython quotes it: plain when it is all legal characters. */
+static char *write_octal(char *at, uint32_t c)
+{
+    *at++ = '\\';
+    *at++ = (char)('0' + (c >> 6));
+    *at++ = (char)('0' + (c >> 3 & 7));
+    *at++ = (char)('0' + (c & 7));
+    return at;
+}
+
+/* A cookie's value as http.cookies of CPython writes it: plain when it is all legal characters, else
+ * quoted, with escapes of the code points up to 0xFF. ptr NULL beyond, and when memory is out. */
 static rob_str cookie_value(rob_arena *arena, rob_str text)
 {
-    static const char legal[] = "!#$%&'*+-.^_`|~:";
     bool plain = text.len > 0;
     char *out = rob_arena_alloc(arena, text.len * 4 + 2), *at = out;
-    if (!out) return (rob_str){0};
+    if (!out) return (rob_str){NULL, 1};
     *at++ = '"';
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.ptr[i];
+    for (rob_str rest = text; rest.len > 0;) {
+        uint32_t c;
+        size_t taken = rob_utf8_decode(rest, &c);
+        if (taken == 0 || c > 0xFF) return (rob_str){NULL, 1};
+        rest = (rob_str){rest.ptr + taken, rest.len - taken};
         bool letter = (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-        bool stays = letter || (c && strchr(legal, c));
-        plain = plain && stays;
-        if (stays || (c && strchr(" ()/<=>?@[]{}", c))) {
-            *at++ = (char)c;
-        } else if (c == '"' || c == '\\') {
-            *at++ = '\\';
-            *at++ = (char)c;
-        } else {
-            *at++ = '\\';
-            *at++ = (char)('0' + (c >> 6));
-            *at++ = (char)('0' + (c >> 3 & 7));
-            *at++ = (char)('0' + (c & 7));
-        }
+        bool legal = letter || (c && strchr("!#$%&'*+-.^_`|~:", (int)c));
+        plain = plain && legal;
+        if (c == '"' || c == '\\') *at++ = '\\';
+        bool stays = legal || c == '"' || c == '\\' || (c && strchr(" ()/<=>?@[]{}", (int)c));
+        if (stays) *at++ = (char)c;
+        else at = write_octal(at, c);
     }
     *at++ = '"';
     return plain ? text : (rob_str){out, (size_t)(at - out)};
@@ -79,8 +84,8 @@ static void add_text(rob_reply *reply, const char *name, rob_str text)
 static void add_cookie(rob_reply *reply, const char *name, rob_str text)
 {
     rob_arena *arena = reply->request->arena;
-    rob_str value = cookie_value(arena, text);
-    rob_str line = rob_arena_format(arena, "%s=%.*s; Path=/; SameSite=lax", name, ROB_STR_ARG(value));
+    rob_str value = cookie_value(arena, text), line = {NULL, 1};
+    if (value.ptr) line = rob_arena_format(arena, "%s=%.*s; Path=/; SameSite=lax", name, ROB_STR_ARG(value));
     add_text(reply, "Set-Cookie", line.ptr ? line : (rob_str){NULL, 1});
 }
 

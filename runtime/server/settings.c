@@ -16,7 +16,8 @@ typedef enum setting_kind {
     SIZE, /* bytes */
     TIME, /* milliseconds */
     ERRORS,
-    LOG
+    LOG,
+    COMPILED /* a bool that can only be shown */
 } setting_kind;
 
 typedef struct setting {
@@ -43,6 +44,7 @@ static const setting settings[] = {
     SETTING(max_connections_per_address, COUNT, "open connections of one address; 0 for no limit"),
     SETTING(docs, TEXT_OR_OFF, "path of the documentation page, or off"),
     SETTING(openapi, TEXT_OR_OFF, "path of the OpenAPI document, or off"),
+    SETTING(strict, COMPILED, "no coercion between types; compiled in"),
     SETTING(errors, ERRORS, "style of error answers: fastapi or problem (RFC 9457)"),
     SETTING(access_log, LOG, "text, json or off"),
     SETTING(admin, TEXT_OR_OFF, "address of metrics and health, or off"),
@@ -113,6 +115,7 @@ static const char *expected(setting_kind kind)
     case TIME: return "a time such as 250ms, 5s or 10min";
     case ERRORS: return "fastapi or problem";
     case LOG: return "text, json or off";
+    case COMPILED: return "possible here: it is compiled in; set it in server { } and build again";
     }
     return "";
 }
@@ -147,6 +150,7 @@ static bool set(rob_settings *of, const setting *s, const char *text)
         good = read_choice(is_off(text) ? "off" : text, log_names, &choice);
         if (good) *(rob_log_style *)at = (rob_log_style)choice;
         return good;
+    case COMPILED: return false;
     }
     return false;
 }
@@ -165,6 +169,7 @@ static void print_value(char out[64], const rob_settings *of, const setting *s)
     case COUNT: snprintf(out, 64, "%u", *(const uint32_t *)at); return;
     case ERRORS: snprintf(out, 64, "%s", error_names[*(const rob_error_style *)at]); return;
     case LOG: snprintf(out, 64, "%s", log_names[*(const rob_log_style *)at]); return;
+    case COMPILED: snprintf(out, 64, "%s", *(const bool *)at ? "true" : "false"); return;
     case SIZE: n = *(const uint64_t *)at; break;
     case TIME: n = *(const uint32_t *)at; break;
     }

@@ -166,6 +166,7 @@ static void encode_headers(const void *out, rob_reply *reply)
         rob_str *items;
         size_t count;
     } list = {items, 2};
+    rob_str latin = ROB_STR("\xC3\xA9\r\n"), empty = ROB_STR("");
     rob_str text = ROB_STR("caf\xC3\xA9"), cookie = ROB_STR("a b;c\"d"), plain = ROB_STR("abc123");
     rob_reply_empty(reply, 200);
     rob_reply_header(reply, "X-Number", &int_type, &number);
@@ -173,6 +174,8 @@ static void encode_headers(const void *out, rob_reply *reply)
     rob_reply_header(reply, "X-Text", &text_type, &text);
     rob_reply_cookie(reply, "sid", &text_type, &plain);
     rob_reply_cookie(reply, "odd", &text_type, &cookie);
+    rob_reply_cookie(reply, "latin", &text_type, &latin);
+    rob_reply_cookie(reply, "empty", &text_type, &empty);
 }
 
 static void encode_split(const void *out, rob_reply *reply)

@@ -392,6 +392,7 @@ def test_wrong_flags_are_one_sentence_and_exit_2():
         (("--body-limit", "12x"), "is not a size such as 64kb"),
         (("--timeout", "5 s"), "is not a time such as 250ms"),
         (("--access-log", "loud"), "is not text, json or off"),
+        (("--strict", "true"), "compiled in"),
         (("--workers", "2"), "not supported yet"),
         (("--admin", ":9000"), "not supported yet"),
         (("--trusted-proxies", "10.0.0.1"), "not supported yet"),
