@@ -1,13 +1,13 @@
 /* project.c: the CMakeLists.txt of an emitted folder. */
 #include "c.h"
 
-/* Inside CMake's quotes, or a word without them: no variable, no escape, no end of the argument. */
-static rob_str cmake_word(c_emitter *e, rob_str word)
+/* Between CMake's quotes. */
+static rob_str quoted(c_emitter *e, rob_str word)
 {
     text out = text_new(e->arena);
     for (size_t i = 0; i < word.len; i++) {
         char c = word.ptr[i];
-        if (strchr("\\\"$; ()#@", c)) text_char(&out, '\\');
+        if (strchr("\\\"$", c)) text_char(&out, '\\');
         text_char(&out, c);
     }
     return text_done(&out);
@@ -17,7 +17,7 @@ static rob_str patterns(c_emitter *e, const template *t)
 {
     text out = text_new(e->arena);
     for (uint32_t i = 0; i < e->api->source_count; i++)
-        FILL(t, "source", &out, {"pattern", cmake_word(e, e->api->sources[i])});
+        FILL(t, "source", &out, {"pattern", quoted(e, e->api->sources[i])});
     return text_done(&out);
 }
 
@@ -34,7 +34,7 @@ static rob_str includes(c_emitter *e, const template *t)
 {
     text out = text_new(e->arena);
     for (uint32_t i = 0; i < e->api->include_count; i++)
-        FILL(t, "include", &out, {"prefix", e->api->prefix}, {"folder", cmake_word(e, e->api->includes[i])});
+        FILL(t, "include", &out, {"folder", quoted(e, e->api->includes[i])});
     return text_done(&out);
 }
 
@@ -46,9 +46,9 @@ static bool uses_kind(const ir_api *api, rob_kind first, rob_kind last)
     return false;
 }
 
-static void add_link(c_emitter *e, const template *t, const char *library, text *out)
+static void add_link(const template *t, const char *library, text *out)
 {
-    FILL(t, "link", out, {"prefix", e->api->prefix}, {"library", rob_str_of(library)});
+    FILL(t, "link", out, {"library", rob_str_of(library)});
 }
 
 /* What the runtime needs for some types only, and what the spec links. */
@@ -56,12 +56,12 @@ static rob_str libraries(c_emitter *e, const template *t)
 {
     const ir_api *api = e->api;
     text out = text_new(e->arena);
-    if (api->has_docs) add_link(e, t, "robync::docs", &out);
-    if (uses_kind(api, ROB_KIND_JSON, ROB_KIND_JSON)) add_link(e, t, "cjson", &out);
-    if (uses_kind(api, ROB_KIND_EMAIL, ROB_KIND_URI)) add_link(e, t, "idn2", &out);
+    if (api->has_docs) add_link(t, "robync::docs", &out);
+    if (uses_kind(api, ROB_KIND_JSON, ROB_KIND_JSON)) add_link(t, "cjson", &out);
+    if (uses_kind(api, ROB_KIND_EMAIL, ROB_KIND_URI)) add_link(t, "idn2", &out);
     for (uint32_t i = 0; i < api->link_count; i++)
         FILL(t, "found_link", &out, {"variable", c_format(e, "library_%u", i + 1)},
-             {"library", cmake_word(e, api->links[i])}, {"prefix", api->prefix});
+             {"library", quoted(e, api->links[i])});
     return text_done(&out);
 }
 

@@ -12,13 +12,19 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 # The document has golden files of its own.
-COMPARED = ["types.h", "handlers.h", "tables.h", "router.c", "decode.c", "encode.c", "endpoints.c", "main.c"]
+COMPARED = ["types.h", "handlers.h", "tables.h", "router.c", "decode.c", "encode.c", "endpoints.c", "main.c", "handlers.c"]
 C = ["-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Wno-overlength-strings", "-Werror", "-O1"]
 CXX = ["-std=c++17", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]
 
 
 def emit(robync: str, spec: Path, folder: Path) -> None:
     subprocess.run([robync, "build", "--emit-only", "-o", folder, spec], check=True, capture_output=True)
+    with tempfile.TemporaryDirectory() as name:  # stubs are written beside the spec
+        shutil.copytree(spec.parent, name, ignore=shutil.ignore_patterns("*.c", "build"), dirs_exist_ok=True)
+        subprocess.run([robync, "stub", Path(name) / spec.name], check=True, capture_output=True)
+        if (Path(name) / "handlers.c").exists():
+            (prefix,) = (path.parent for path in folder.glob("*/handlers.h"))
+            shutil.copyfile(Path(name) / "handlers.c", prefix / "handlers.c")
 
 
 def compare(name: str, wanted: Path, got: Path) -> int:
