@@ -49,6 +49,19 @@ struct rob_exchange {
     rob_header_line headers[ROB_HEADERS_MOST];
 };
 
+/* Finished exchanges, kept with some of their memory for the next requests. One per loop. */
+typedef struct rob_exchange_pool {
+    rob_exchange *first;
+    size_t count;
+} rob_exchange_pool;
+
+/* Empty, with one owner and no memory cap. NULL when memory is out. */
+rob_exchange *rob_exchange_take(rob_exchange_pool *pool);
+
+/* One owner less; the last one runs the request's cleanups and puts it into the pool. */
+void rob_exchange_let_go(rob_exchange_pool *pool, rob_exchange *x);
+void rob_exchange_pool_free(rob_exchange_pool *pool);
+
 static inline rob_exchange *rob_exchange_of(rob_request *req)
 {
     return (rob_exchange *)(void *)req;

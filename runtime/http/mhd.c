@@ -31,11 +31,9 @@
 #endif
 
 enum {
-    FREE_EXCHANGES = 64,     /* kept by each loop for its next requests */
-    KEPT_MEMORY = 16 * 1024, /* of each */
-    POOL_EXTRA = 4096,       /* beside the head: libmicrohttpd's field list, the answer's head */
-    FIELD_COST = 64,         /* of that list, for each field */
-    ANSWER_HEAD = 1024       /* of a usual answer */
+    POOL_EXTRA = 4096, /* beside the head: libmicrohttpd's field list, the answer's head */
+    FIELD_COST = 64,   /* of that list, for each field */
+    ANSWER_HEAD = 1024 /* of a usual answer */
 };
 
 typedef struct prepared_answer {
@@ -55,8 +53,7 @@ struct rob_loop {
     int64_t give_up;    /* ms: when stopping, what is still open then is cut off */
     size_t connection_count;
     rob_connection *connections;
-    rob_exchange *free;
-    size_t free_count;
+    rob_exchange_pool free;
     prepared_answer *constants; /* of the app, then of errors */
 };
 
@@ -91,44 +88,15 @@ static void enter_stage(rob_loop *loop, rob_connection *c, rob_stage stage, int6
 
 static rob_exchange *take_exchange(rob_loop *loop, rob_connection *c)
 {
-    rob_exchange *x = loop->free;
-    if (x) {
-        loop->free = x->next;
-        loop->free_count--;
-    } else {
-        if (!(x = malloc(sizeof *x))) return NULL;
-        rob_arena_init(&x->memory, 0);
-    }
-    memset(x, 0, offsetof(rob_request, match));
-    memset(&x->reply, 0, offsetof(rob_exchange, memory) - offsetof(rob_exchange, reply));
+    rob_exchange *x = rob_exchange_take(&loop->free);
+    if (!x) return NULL;
     x->loop = loop;
-    x->owners = 1;
     x->connection = c;
-    x->take = rob_body_discard;
-    x->request.arena = &x->memory;
     x->request.app = loop->config.app;
     x->request.settings = loop->config.settings;
     x->request.process_state = loop->config.process_state;
-    x->request.headers = x->headers;
     x->request.client = (rob_str){c->client, c->client_len};
-    rob_reply_init(&x->reply, &x->request);
     return x;
-}
-
-static void let_go(rob_loop *loop, rob_exchange *x)
-{
-    if (--x->owners) return;
-    for (rob_cleanup *each = x->request.cleanups; each; each = each->next) each->run(each->what);
-    rob_arena_reset(&x->memory);
-    if (x->memory.used > KEPT_MEMORY) rob_arena_free(&x->memory);
-    if (loop->free_count >= FREE_EXCHANGES) {
-        rob_arena_free(&x->memory);
-        free(x);
-        return;
-    }
-    x->next = loop->free;
-    loop->free = x;
-    loop->free_count++;
 }
 
 static int64_t nanoseconds(void)
@@ -304,7 +272,8 @@ static unsigned check_head(rob_loop *loop, rob_exchange *x, const char *method, 
                            rob_framing *framing)
 {
     rob_connection *c = x->connection;
-    const union MHD_ConnectionInfo *size = MHD_get_connection_info(c->transport, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+    const union MHD_ConnectionInfo *size =
+        MHD_get_connection_info(c->transport, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
     uint64_t head = size ? size->header_size : 0;
     c->head = (uint32_t)head;
     c->consumed += head;
@@ -413,7 +382,7 @@ static void on_over(void *cls, struct MHD_Connection *mhd, void **context, enum 
     c->late = false;
     enter_stage(loop, c, ROB_STAGE_IDLE, loop->config.settings->idle_timeout);
     x->connection = NULL;
-    let_go(loop, x);
+    rob_exchange_let_go(&loop->free, x);
 }
 
 /* ------------------------------------------------------------------ connections */
@@ -456,7 +425,8 @@ static void on_close(rob_loop *loop, rob_connection *c)
     free(c);
 }
 
-static void on_connection(void *cls, struct MHD_Connection *mhd, void **context, enum MHD_ConnectionNotificationCode what)
+static void on_connection(void *cls, struct MHD_Connection *mhd, void **context,
+                          enum MHD_ConnectionNotificationCode what)
 {
     if (what == MHD_CONNECTION_NOTIFY_STARTED) on_open(cls, mhd, context);
     else on_close(cls, *context);
@@ -524,9 +494,10 @@ rob_loop *rob_loop_new(const rob_loop_config *config)
     loop->timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
     loop->constants = calloc(config->app->constant_count + ROB_ERROR_CONSTANT_COUNT, sizeof *loop->constants);
     loop->daemon = loop->constants ? start_daemon(loop) : NULL;
-    const union MHD_DaemonInfo *info = loop->daemon ? MHD_get_daemon_info(loop->daemon, MHD_DAEMON_INFO_EPOLL_FD) : NULL;
-    if (info && watch(loop->epoll, info->epoll_fd) && watch(loop->epoll, loop->wake) && watch(loop->epoll, loop->timer))
-        return loop;
+    const union MHD_DaemonInfo *info = NULL;
+    if (loop->daemon) info = MHD_get_daemon_info(loop->daemon, MHD_DAEMON_INFO_EPOLL_FD);
+    bool good = info && watch(loop->epoll, info->epoll_fd);
+    if (good && watch(loop->epoll, loop->wake) && watch(loop->epoll, loop->timer)) return loop;
     rob_loop_free(loop);
     return NULL;
 }
@@ -582,12 +553,7 @@ void rob_loop_free(rob_loop *loop)
     for (size_t i = 0; loop->constants && i < constants; i++)
         if (loop->constants[i].response) MHD_destroy_response(loop->constants[i].response);
     free(loop->constants);
-    while (loop->free) {
-        rob_exchange *x = loop->free;
-        loop->free = x->next;
-        rob_arena_free(&x->memory);
-        free(x);
-    }
+    rob_exchange_pool_free(&loop->free);
     close(loop->epoll);
     close(loop->wake);
     close(loop->timer);
@@ -611,7 +577,7 @@ void rob_loop_answer(rob_loop *loop, rob_exchange *x)
 {
     rob_connection *c = x->connection;
     if (c && !c->late) MHD_resume_connection(c->transport);
-    let_go(loop, x);
+    rob_exchange_let_go(&loop->free, x);
 }
 
 unsigned rob_loop_number(const rob_loop *loop)

@@ -38,6 +38,9 @@ void rob_reply_clear(rob_reply *reply);
  * 500 501 503 504, in the app's error style. A 404 or 405 and their like never carry why. */
 void rob_reply_error(rob_reply *reply, unsigned status);
 
+/* The same, but open for headers: a constant takes none. */
+void rob_reply_error_with_lines(rob_reply *reply, unsigned status);
+
 /* The same as a constant, for a transport that has no request to answer. Never NULL. */
 const rob_constant *rob_error_constant(unsigned status, rob_error_style style);
 

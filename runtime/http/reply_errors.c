@@ -54,6 +54,8 @@ const rob_constant *rob_error_constant(unsigned status, rob_error_style style)
     return &all[AT_500];
 }
 
+static const char problem_json[] = "application/problem+json";
+
 static rob_error_style style_of(const rob_reply *reply)
 {
     return reply->request->settings->errors;
@@ -63,6 +65,13 @@ void rob_reply_error(rob_reply *reply, unsigned status)
 {
     if (status == 500) rob_reply_failed(reply, (rob_str){0});
     else rob_reply_constant(reply, rob_error_constant(status, style_of(reply)));
+}
+
+void rob_reply_error_with_lines(rob_reply *reply, unsigned status)
+{
+    const rob_constant *error = rob_error_constant(status, style_of(reply));
+    rob_reply_clear(reply);
+    rob_reply_bytes(reply, status, error->content_type.ptr, error->body); /* a literal: NUL-terminated */
 }
 
 static void write_member(rob_writer *w, const char *name, rob_str value)
@@ -75,7 +84,7 @@ static void finish(rob_reply *reply, unsigned status, const rob_writer *w)
 {
     bool problem = style_of(reply) == ROB_ERRORS_PROBLEM;
     if (w->status != ROB_OK) rob_reply_failed(reply, ROB_STR("out of memory for an error answer"));
-    else rob_reply_bytes(reply, status, problem ? "application/problem+json" : "application/json", (rob_str){w->ptr, w->len});
+    else rob_reply_bytes(reply, status, problem ? problem_json : "application/json", (rob_str){w->ptr, w->len});
 }
 
 void rob_reply_unreadable(rob_reply *reply, const char *detail)

@@ -77,8 +77,7 @@ static void add_text(rob_reply *reply, const char *name, rob_str text)
         rob_reply_line_add(reply, name, value);
         return;
     }
-    rob_str why = rob_arena_format(reply->request->arena, "the value of response header `%s` cannot stand in a header", name);
-    rob_reply_failed(reply, why);
+    rob_reply_failed(reply, rob_arena_format(reply->request->arena, "response header `%s` cannot hold its value", name));
 }
 
 static void add_cookie(rob_reply *reply, const char *name, rob_str text)

@@ -64,8 +64,7 @@ static void answer(rob_exchange *x, const char *type, rob_str body, bool gzip)
     if (x->verb == ROB_VERB_KNOWN && x->request.method == ROB_OPTIONS) {
         rob_reply_empty(reply, 204);
     } else {
-        const rob_constant *error = rob_error_constant(405, x->request.settings->errors);
-        rob_reply_bytes(reply, 405, error->content_type.ptr, error->body);
+        rob_reply_error_with_lines(reply, 405);
     }
     rob_reply_line_add(reply, "Allow", "GET, HEAD, OPTIONS");
 }
@@ -73,7 +72,8 @@ static void answer(rob_exchange *x, const char *type, rob_str body, bool gzip)
 static bool answer_asset(const rob_host *host, rob_exchange *x)
 {
     rob_str path = x->routed_path, base = host->docs_base;
-    if (path.len <= base.len + 1 || memcmp(path.ptr, base.ptr, base.len) != 0 || path.ptr[base.len] != '/') return false;
+    if (path.len <= base.len + 1 || memcmp(path.ptr, base.ptr, base.len) != 0) return false;
+    if (path.ptr[base.len] != '/') return false;
     rob_str name = {path.ptr + base.len + 1, path.len - base.len - 1};
     for (size_t i = 0; i < host->app->assets->count; i++) {
         const rob_asset *asset = &host->app->assets->items[i];

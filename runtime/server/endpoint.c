@@ -26,7 +26,7 @@ static void add_allow(rob_reply *reply, uint32_t methods)
     methods |= 1u << ROB_OPTIONS;
     for (size_t i = 0; i < sizeof sorted / sizeof *sorted; i++)
         if (methods & 1u << sorted[i])
-            len += (size_t)snprintf(text + len, sizeof text - len, "%s%s", len ? ", " : "", method_names[sorted[i]]);
+            len += (size_t)snprintf(text + len, sizeof text - len, len ? ", %s" : "%s", method_names[sorted[i]]);
     rob_reply_line_add(reply, "Allow", rob_arena_copy(reply->request->arena, (rob_str){text, len}).ptr);
 }
 
@@ -38,9 +38,7 @@ static void answer_options(rob_exchange *x, uint32_t methods)
 
 static void answer_not_allowed(rob_exchange *x, uint32_t methods)
 {
-    const rob_constant *error = rob_error_constant(405, x->request.settings->errors);
-    const char *type = x->request.settings->errors == ROB_ERRORS_PROBLEM ? "application/problem+json" : "application/json";
-    rob_reply_bytes(&x->reply, 405, type, error->body);
+    rob_reply_error_with_lines(&x->reply, 405);
     add_allow(&x->reply, methods);
 }
 
@@ -130,11 +128,7 @@ static void call_inline(const rob_host *host, rob_exchange *x)
 static rob_progress call_on_pool(const rob_host *host, rob_exchange *x)
 {
     if (rob_jobs_put(host->jobs, x)) return ROB_WAITING;
-    rob_reply_error(&x->reply, 503);
-    rob_str body = x->reply.constant->body;
-    rob_str type = x->reply.constant->content_type;
-    rob_reply_clear(&x->reply);
-    rob_reply_bytes(&x->reply, 503, type.ptr, body);
+    rob_reply_error_with_lines(&x->reply, 503);
     rob_reply_line_add(&x->reply, "Retry-After", "1");
     return ROB_ANSWERED;
 }
@@ -154,7 +148,8 @@ static rob_progress serve(void *cls, rob_exchange *x)
     }
     x->in = rob_arena_alloc(&x->memory, endpoint->in_size);
     x->out = rob_arena_alloc(&x->memory, endpoint->out_size);
-    rob_status decoded = !x->in || !x->out ? ROB_NO_MEMORY : endpoint->decode ? endpoint->decode(&x->request, x->in) : ROB_OK;
+    rob_status decoded = x->in && x->out ? ROB_OK : ROB_NO_MEMORY;
+    if (decoded == ROB_OK && endpoint->decode) decoded = endpoint->decode(&x->request, x->in);
     if (decoded != ROB_OK) {
         rob_reply_undecoded(&x->reply, decoded);
         return ROB_ANSWERED;

@@ -180,7 +180,7 @@ static int serve(rob_host *host)
 int rob_main(const rob_app *app, int argc, char **argv)
 {
     static rob_host host;
-    if (app->abi != ROB_ABI) return say("this server was generated for another version of robync's runtime: build it again");
+    if (app->abi != ROB_ABI) return say("this server was made for another version of robync's runtime: build it again");
     host.app = app;
     switch (rob_settings_read(app, argc, argv, &host.settings)) {
     case ROB_START_DONE: return EXIT_SUCCESS;
