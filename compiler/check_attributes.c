@@ -49,7 +49,7 @@ static const char *where_name(where on)
     case ON_HEADER: return "a response header";
     case ON_NOTHING: break;
     }
-    return "this declaration";
+    return "a type";
 }
 
 static void unknown_attribute(checker *c, const ast_attribute *a)

@@ -184,6 +184,17 @@ static void check_clashes(checker *c, const checked_model *m)
     }
 }
 
+static rob_str extra_member(checker *c, const checked_model *m)
+{
+    rob_str name = ROB_STR("extra_members");
+    for (uint32_t i = 0; i < m->ir.field_count; i++)
+        if (rob_str_eq(m->ir.fields[i].c_name, name)) {
+            name = arena_format(c->arena, "%.*s_", ROB_STR_ARG(name));
+            i = UINT32_MAX; /* look again */
+        }
+    return name;
+}
+
 void fill_model(checker *c, checked_model *m)
 {
     if (m->progress != UNTOUCHED) return;
@@ -208,7 +219,7 @@ void fill_model(checker *c, checked_model *m)
     take_bases(c, m, said.has_extra);
     add_own_fields(c, m);
     check_clashes(c, m);
-    if (m->ir.table.extra == ROB_EXTRA_ALLOW) m->ir.c_extra = ROB_STR("extra_members");
+    if (m->ir.table.extra == ROB_EXTRA_ALLOW) m->ir.c_extra = extra_member(c, m);
     m->progress = DONE;
 }
 

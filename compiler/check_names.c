@@ -194,7 +194,8 @@ void claim_name(checker *c, rob_str c_name, rob_str name, span at)
     if (names_claim(&c->names, c_name, at, &other)) return;
     diag_item *item = report(c, at, "RB0106", "`%.*s` would be called `%.*s` in C, which is taken",
                              ROB_STR_ARG(name), ROB_STR_ARG(c_name));
-    diag_also(c->d, item, other, "taken by this");
+    if (other.end) diag_also(c->d, item, other, "taken by this");
+    else diag_hint(c->d, item, "the server's startup and shutdown hooks are called so");
 }
 
 void check_member_name(checker *c, const ast_name *name, const char *what, const char *attribute)

@@ -53,7 +53,10 @@ static void set_operation_id(route_check *r)
         duplicate_id(r, before);
         return;
     }
-    if (native) return; /* said by claim_functions, or an @id took the name: both routes are called so */
+    if (native) { /* an @id has the function's name; two routes of one function are reported before */
+        if (map_get(&c->functions, r->ast->impls->function.text) == r->ast->impls) duplicate_id(r, before);
+        return;
+    }
     for (unsigned i = 2; before; i++) {
         r->ir->operation_id = arena_format(c->arena, "%.*s_%u", ROB_STR_ARG(own_name(r)), i);
         before = map_add(c->arena, &c->operations, r->ir->operation_id, r->ir);
@@ -61,15 +64,16 @@ static void set_operation_id(route_check *r)
 }
 
 /* What comes with a route in C; all of it is claimed, or nothing. */
-static const char *const parts[] = {"", "_in", "_out", "_status", "_invalid", "_failed"};
+static const char *const parts[] = {"", "_in", "_out", "_status", "_invalid", "_failed", "_INVALID", "_FAILED"};
 
-enum { PART_COUNT = sizeof parts / sizeof *parts };
+enum { PART_COUNT = sizeof parts / sizeof *parts, UPPER_PARTS = 6 };
 
 static bool claim_parts(checker *c, rob_str c_name, span at)
 {
     rob_str whole[PART_COUNT];
     for (size_t i = 0; i < PART_COUNT; i++) {
-        whole[i] = arena_format(c->arena, "%.*s%s", ROB_STR_ARG(c_name), parts[i]);
+        rob_str base = i < UPPER_PARTS ? c_name : names_upper(c->arena, c_name);
+        whole[i] = arena_format(c->arena, "%.*s%s", ROB_STR_ARG(base), parts[i]);
         if (map_get(&c->names.taken, whole[i])) return false;
     }
     for (size_t i = 0; i < PART_COUNT; i++) names_claim(&c->names, whole[i], at, NULL);
@@ -268,6 +272,22 @@ static void report_problem(checker *c, const router_problem *p)
     diag_also(c->d, item, other->path.at, same ? "the other route" : "the better one");
 }
 
+/* The server answers these itself. */
+static void check_own_paths(checker *c)
+{
+    const char *const own[] = {c->api->settings.docs, c->api->settings.openapi};
+    for (size_t i = 0; i < c->routes.count; i++) {
+        const ir_route *route = c->routes.items[i];
+        const ast_route *ast = c->route_asts.items[i];
+        for (size_t p = 0; p < 2; p++) {
+            if (route->method != ROB_GET || !own[p] || !rob_str_eq(route->path, rob_str_of(own[p]))) continue;
+            diag_item *item = report(c, ast->path.at, "RB0352", "`%s` is the path of the API's %s", own[p],
+                                     p == 0 ? "documentation" : "OpenAPI document");
+            diag_hint(c->d, item, "move it or switch it off: `server { %s: off }`", p == 0 ? "docs" : "openapi");
+        }
+    }
+}
+
 static void compare_routes(checker *c)
 {
     router_route *routes = arena_need(c->arena, sizeof(router_route) * (c->routes.count + 1));
@@ -335,6 +355,7 @@ static void check_constants(checker *c)
 void check_route_values(checker *c)
 {
     compare_routes(c);
+    check_own_paths(c);
     check_constants(c);
     for (size_t i = 0; i < c->routes.count; i++) {
         ir_route *route = c->routes.items[i];

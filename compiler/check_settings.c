@@ -221,6 +221,9 @@ void check_settings(checker *c)
         for (const ast_value *v = d->server.members; v; v = v->next) set_one(c, v, &seen);
     }
     c->api->has_docs = c->api->settings.docs != NULL;
+    const ast_value *docs = map_get(&seen, ROB_STR("docs"));
+    if (docs && c->api->has_docs && !c->api->settings.openapi)
+        report(c, docs->at, "RB0408", "`docs` shows the OpenAPI document, which `openapi: off` switches off");
 }
 
 /* ------------------------------------------------------------------ api */

@@ -136,10 +136,18 @@ static ir_type *list_of(checker *c, ir_type *item, span at)
     return intern_type(c, key, &draft);
 }
 
+static bool is_text_enum(const ir_type *type)
+{
+    if (type->table.kind != ROB_KIND_ENUM) return false;
+    for (uint32_t i = 0; i < type->choice->count; i++)
+        if (type->choice->table.choices[i].kind != ROB_CHOICE_STR) return false;
+    return true;
+}
+
 static ir_type *dict_of(checker *c, ir_type *key_type, ir_type *value, span at)
 {
     if (key_type == c->poison || value == c->poison) return c->poison;
-    if (key_type->table.kind != ROB_KIND_STR && key_type->table.kind != ROB_KIND_ENUM) {
+    if (key_type->table.kind != ROB_KIND_STR && !is_text_enum(key_type)) {
         diag_item *item = report(c, at, "RB0110", "a dict's keys are strings, not `%.*s`", ROB_STR_ARG(key_type->text));
         diag_hint(c->d, item, "use `str`, a constrained `str`, or an enum of strings");
         return c->poison;

@@ -39,6 +39,12 @@ static uint32_t count_arms(const ast_arm *arm)
     return count;
 }
 
+/* Beside the arms stands the member `tag`. */
+static rob_str arm_name(checker *c, rob_str tag)
+{
+    return rob_str_eq(tag, ROB_STR("tag")) ? (rob_str)ROB_STR("tag_") : names_member(c->arena, tag);
+}
+
 static void add_arm(checker *c, checked_union *u, symbol *s, const ast_arm *written, map *seen)
 {
     const ast_arm *before = map_add(c->arena, seen, written->tag.text, (void *)written);
@@ -57,7 +63,7 @@ static void add_arm(checker *c, checked_union *u, symbol *s, const ast_arm *writ
     }
     u->ir.arms[u->ir.count++] = (ir_arm){
         .label = written->tag.text,
-        .c_name = names_member(c->arena, written->tag.text),
+        .c_name = arm_name(c, written->tag.text),
         .c_tag = arm_constant(c, u, written->tag.text, written->tag.at),
         .type = type,
         .doc = written->doc,

@@ -391,6 +391,17 @@ const explanation explain_routes[] = {
                  "GET /a/{x} -> str = native one\n",
     },
     {
+        .code = "RB0352",
+        .title = "a route on a path that the server answers itself",
+        .text = "The OpenAPI document is served at the path of the setting `openapi` (\"/openapi.json\"), its documentation\n"
+                "at that of `docs`, when it is set. Give them other paths, or switch them off.",
+        .wrong = "api \"Shop\" version \"1\"\n"
+                 "GET /openapi.json -> json = native document\n",
+        .right = "api \"Shop\" version \"1\"\n"
+                 "server { openapi: \"/schema.json\" }\n"
+                 "GET /openapi.json -> json = native document\n",
+    },
+    {
         .code = "RB0401",
         .title = "an unknown setting",
         .text = "The settings of `server { }` are host, port, threads, workers, body_limit, head_limit, timeout,\n"
@@ -467,6 +478,17 @@ const explanation explain_routes[] = {
                  "GET /a -> str = native a\n",
         .right = "api \"Shop\" version \"1\"\n"
                  "link \"m\"\n"
+                 "GET /a -> str = native a\n",
+    },
+    {
+        .code = "RB0408",
+        .title = "documentation without a document",
+        .text = "The documentation page shows the OpenAPI document that the server answers with, so it needs `openapi`.",
+        .wrong = "api \"Shop\" version \"1\"\n"
+                 "server { docs: \"/docs\", openapi: off }\n"
+                 "GET /a -> str = native a\n",
+        .right = "api \"Shop\" version \"1\"\n"
+                 "server { docs: \"/docs\" }\n"
                  "GET /a -> str = native a\n",
     },
     {0},

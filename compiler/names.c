@@ -13,6 +13,9 @@ static char upper(char c) { return is_lower(c) ? (char)(c - 32) : c; }
 void names_init(names *n, rob_arena *arena, rob_str prefix)
 {
     *n = (names){.arena = arena, .prefix = prefix, .upper = names_upper(arena, prefix)};
+    /* The two optional hooks; an empty span says that no line of the spec has them. */
+    names_claim(n, arena_format(arena, "%.*s_startup", ROB_STR_ARG(prefix)), (span){0}, NULL);
+    names_claim(n, arena_format(arena, "%.*s_shutdown", ROB_STR_ARG(prefix)), (span){0}, NULL);
 }
 
 /* Whether a word begins at text[i]: "userId", "HTTPError". */
