@@ -118,8 +118,16 @@ static rob_status decode_from_source(params *p, const rob_param *param, const ro
 
 /* ------------------------------------------------------------------ from the body */
 
+/* `body?: T` is FastAPI's `T | None = None`: null says the same as nothing. */
+static bool is_null_for_absent(const params *p, const rob_field *field, uint32_t node)
+{
+    unsigned flags = field->flags & (ROB_FIELD_OPTIONAL | ROB_FIELD_NULLABLE);
+    return flags == ROB_FIELD_OPTIONAL && p->body.doc.nodes[node].kind == ROB_JSON_NULL;
+}
+
 static rob_status decode_node(params *p, const rob_field *field, uint32_t node, const rob_loc *loc)
 {
+    if (is_null_for_absent(p, field, node)) return leave_absent(p, field, loc);
     rob_decoder d = decoder_of(p, &p->body.doc, false);
     rob_decode_field(&d, field, node, loc, p->in);
     return d.status == ROB_OK ? ROB_OK : rob_decode_finish(&d, p->body.text, false);

@@ -276,6 +276,29 @@ static bool a_text_body_that_is_not_utf8_is_unreadable(void)
     return fine;
 }
 
+/* `body?: Sub`: nothing and null are both absent. */
+static bool null_is_absent_for_an_optional_body(void)
+{
+    static const rob_header_line json = {TEXT("content-type"), TEXT("application/json")};
+    rob_param optional = {.field = OR_NULL(in, "body", body, &sub_type), .source = ROB_FROM_BODY};
+    optional.field.flags = ROB_FIELD_OPTIONAL;
+    rob_params params = {&optional, 1, ROB_BODY_WHOLE};
+    rob_endpoint endpoint = {.params = &params};
+    const char *const bodies[] = {"", "null", "{\"a\":1}"};
+    bool fine = true;
+    for (size_t i = 0; i < 3; i++) {
+        rob_arena arena;
+        rob_arena_init(&arena, 0);
+        rob_request req = {.arena = &arena, .endpoint = &endpoint, .headers = &json, .header_count = 1,
+                           .body = rob_str_of(bodies[i])};
+        in values = {0};
+        fine &= rob_decode_params(&req, &values) == ROB_OK && values.has_body == (i == 2);
+        rob_arena_free(&arena);
+    }
+    if (!fine) printf("an optional body: nothing, null or a value\n");
+    return fine;
+}
+
 /* Whatever the arena's cap is, running into it is a status. */
 static bool a_full_arena_is_a_status(void)
 {
@@ -313,6 +336,7 @@ int main(int argc, char **argv)
     free(line);
     wrong += !encoded_slashes_come_back();
     wrong += !a_text_body_that_is_not_utf8_is_unreadable();
+    wrong += !null_is_absent_for_an_optional_body();
     wrong += !a_full_arena_is_a_status();
     printf("%u rows, %u wrong\n", rows, wrong);
     return wrong || !rows;
