@@ -6,6 +6,8 @@
 #ifndef ROB_HTTP_EXCHANGE_H
 #define ROB_HTTP_EXCHANGE_H
 
+#include <stdatomic.h>
+
 #include "http/reply.h"
 
 typedef struct rob_loop rob_loop;
@@ -28,6 +30,7 @@ struct rob_exchange {
     rob_exchange *next; /* in the free list, in a queue */
     void *connection;   /* the transport's; NULL: abandoned */
     unsigned owners;
+    atomic_bool given_up; /* the deadline passed: a job that has not begun need not */
 
     rob_verb verb;
     rob_str target;      /* as sent */

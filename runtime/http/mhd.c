@@ -435,6 +435,7 @@ static void on_connection(void *cls, struct MHD_Connection *mhd, void **context,
 static void give_up_on_handler(rob_loop *loop, rob_connection *c)
 {
     c->late = true;
+    atomic_store(&c->exchange->given_up, true);
     loop->config.service->overdue(loop->config.host, c->exchange);
     MHD_resume_connection(c->transport);
 }

@@ -55,7 +55,7 @@ static void raise_descriptor_limit(const rob_settings *settings)
 static void run_job(void *cls, rob_exchange *x)
 {
     rob_host *host = cls;
-    rob_endpoint_call(x);
+    if (!atomic_load(&x->given_up)) rob_endpoint_call(x);
     rob_way_back_put(&host->ways_back[rob_loop_number(x->loop)], x);
 }
 

@@ -194,6 +194,17 @@ def test_a_handler_over_its_deadline_is_504():
     assert "GET /sleep: no answer after 100 ms" in errors and "mark the route @blocking" in errors, errors
 
 
+def test_work_that_nobody_waits_for_is_not_begun():
+    with Server("--timeout", "400ms", "--max-connections-per-address", "0", *QUIET) as server:
+        connections = [server.connect() for _ in range(400)]
+        for connection in connections:
+            connection.sendall(b"GET /sleep HTTP/1.1\r\nHost: a\r\n\r\n")
+        statuses = [read_answer(connection).status for connection in connections]
+        assert 504 in statuses and 200 in statuses, statuses
+        time.sleep(0.35)
+        same(get(server, "/sleep").status, 200, "the queue is empty again")
+
+
 def test_a_client_that_leaves_while_a_handler_works():
     with Server(*QUIET) as server:
         for _ in range(20):
