@@ -156,8 +156,22 @@ static void claim_routes(c_emitter *e)
         for (uint32_t i = 0; i < route->outcome_count; i++) {
             claim(e, route->outcomes[i].c_constructor);
             claim(e, route->outcomes[i].c_with);
+            claim(e, route->outcomes[i].c_tag);
         }
     }
+}
+
+static void claim_enum(c_emitter *e, const ir_enum *enumeration)
+{
+    claim(e, enumeration->c_name);
+    for (uint32_t i = 0; i < enumeration->count; i++) claim(e, enumeration->choices[i].c_name);
+}
+
+static void claim_union(c_emitter *e, const ir_union *arms)
+{
+    claim(e, arms->c_name);
+    claim(e, c_format(e, "%.*s_tag", ROB_STR_ARG(arms->c_name)));
+    for (uint32_t i = 0; i < arms->count; i++) claim(e, arms->arms[i].c_tag);
 }
 
 static void claim_public(c_emitter *e)
@@ -167,12 +181,9 @@ static void claim_public(c_emitter *e)
         claim(e, api->types[i]->c_type);
         claim(e, api->types[i]->c_item);
     }
-    for (uint32_t i = 0; i < api->enum_count; i++) claim(e, api->enums[i]->c_name);
+    for (uint32_t i = 0; i < api->enum_count; i++) claim_enum(e, api->enums[i]);
     for (uint32_t i = 0; i < api->model_count; i++) claim(e, api->models[i]->c_name);
-    for (uint32_t i = 0; i < api->union_count; i++) {
-        claim(e, api->unions[i]->c_name);
-        claim(e, c_format(e, "%.*s_tag", ROB_STR_ARG(api->unions[i]->c_name)));
-    }
+    for (uint32_t i = 0; i < api->union_count; i++) claim_union(e, api->unions[i]);
     claim_routes(e);
     claim(e, c_format(e, "%.*s_startup", ROB_STR_ARG(api->prefix)));
     claim(e, c_format(e, "%.*s_shutdown", ROB_STR_ARG(api->prefix)));
@@ -184,6 +195,13 @@ static rob_str derive(c_emitter *e, rob_str base, const char *ending)
     rob_str local = c_local(e, base);
     rob_str wanted = c_format(e, "%.*s_%.*s_%s", ROB_STR_ARG(e->api->prefix), ROB_STR_ARG(local), ending);
     return names_derive(&e->names, wanted, (span){0});
+}
+
+/* What every route can answer besides its outcomes: STORE_USERS_GET_FAILED. */
+static rob_str derive_tag(c_emitter *e, const ir_route *route, const char *ending)
+{
+    rob_str upper = names_upper(e->arena, route->c_function);
+    return names_derive(&e->names, c_format(e, "%.*s_%s", ROB_STR_ARG(upper), ending), (span){0});
 }
 
 static bool is_named(const ir_type *type)
@@ -213,6 +231,8 @@ static void name_all(c_emitter *e)
     for (uint32_t i = 0; i < api->route_count; i++) {
         const ir_route *route = api->routes[i];
         e->endpoints[i] = derive(e, route->c_function, "endpoint");
+        e->failed[i] = derive_tag(e, route, "FAILED");
+        e->invalid[i] = derive_tag(e, route, "INVALID");
         if (c_is_native(route) && route->param_count) e->params[i] = derive(e, route->c_function, "params");
     }
     e->route = derive(e, ROB_STR("route"), "request");
@@ -256,6 +276,8 @@ static void plan(c_emitter *e)
     e->encoders = arena_need(e->arena, (api->type_count + 1) * sizeof *e->encoders);
     e->endpoints = arena_need(e->arena, (api->route_count + 1) * sizeof *e->endpoints);
     e->params = arena_need(e->arena, (api->route_count + 1) * sizeof *e->params);
+    e->failed = arena_need(e->arena, (api->route_count + 1) * sizeof *e->failed);
+    e->invalid = arena_need(e->arena, (api->route_count + 1) * sizeof *e->invalid);
     e->heads = arena_need(e->arena, (api->route_count + 1) * sizeof *e->heads);
     find_needs(e);
     claim_public(e);

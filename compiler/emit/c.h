@@ -19,6 +19,7 @@ typedef struct c_emitter {
     bool *closes_circle;        /* by ir_type.id: reached again from itself; every circle has one */
     rob_str *tables, *encoders; /* by ir_type.id: names of rob_type and rob_encode_fn, where there is one */
     rob_str *endpoints, *params; /* by index in api->routes; params empty: none */
+    rob_str *failed, *invalid;  /* by index in api->routes: STORE_USERS_GET_FAILED, _INVALID */
     rob_str *heads;             /* by index in api->routes: c_route_head() */
     rob_str route, allowed, endpoint_list, openapi;
     rob_str document; /* the OpenAPI document as it is served */
@@ -53,9 +54,6 @@ rob_str c_arm_member(const ir_arm *arm);
 
 /* The C type of an outcome's body; empty without one. */
 rob_str c_body_type(const ir_outcome *outcome);
-
-/* STORE_USERS_GET */
-rob_str c_route_upper(c_emitter *e, const ir_route *route);
 
 /* ------------------------------------------------------------------ texts */
 

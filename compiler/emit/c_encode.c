@@ -45,11 +45,10 @@ static void add_refusal(encode_file *f, rob_str test, place at, const ir_type *t
 
 /* ------------------------------------------------------------------ constraints */
 
-/* `a < 0 || a > 150`, while it is being written. */
-static void test(c_emitter *e, text *out, const char *format, rob_str value, rob_str bound)
+/* One more of `a < 0 || a > 150`. In format, v stands for the value and b for the bound. */
+static void test(text *out, const char *format, rob_str value, rob_str bound)
 {
     if (out->len) text_add(out, ROB_STR(" || "));
-    (void)e;
     for (const char *at = format; *at; at++) {
         if (*at == 'v') text_add(out, value);
         else if (*at == 'b') text_add(out, bound);
@@ -61,11 +60,11 @@ static void test(c_emitter *e, text *out, const char *format, rob_str value, rob
 static rob_str int_test(c_emitter *e, const rob_type *t, rob_str value)
 {
     text out = text_new(e->arena);
-    if ((t->rules & ROB_GE) && t->integer.ge > INT64_MIN) test(e, &out, "v < b", value, c_int64(e, t->integer.ge));
-    if (t->rules & ROB_GT) test(e, &out, "v <= b", value, c_int64(e, t->integer.gt));
-    if ((t->rules & ROB_LE) && t->integer.le < INT64_MAX) test(e, &out, "v > b", value, c_int64(e, t->integer.le));
-    if (t->rules & ROB_LT) test(e, &out, "v >= b", value, c_int64(e, t->integer.lt));
-    if (t->rules & ROB_MULTIPLE_OF) test(e, &out, "v % b != 0", value, c_int64(e, t->integer.multiple_of));
+    if ((t->rules & ROB_GE) && t->integer.ge > INT64_MIN) test(&out, "v < b", value, c_int64(e, t->integer.ge));
+    if (t->rules & ROB_GT) test(&out, "v <= b", value, c_int64(e, t->integer.gt));
+    if ((t->rules & ROB_LE) && t->integer.le < INT64_MAX) test(&out, "v > b", value, c_int64(e, t->integer.le));
+    if (t->rules & ROB_LT) test(&out, "v >= b", value, c_int64(e, t->integer.lt));
+    if (t->rules & ROB_MULTIPLE_OF) test(&out, "v % b != 0", value, c_int64(e, t->integer.multiple_of));
     return text_done(&out);
 }
 
@@ -73,18 +72,18 @@ static rob_str int_test(c_emitter *e, const rob_type *t, rob_str value)
 static rob_str float_test(c_emitter *e, const rob_type *t, rob_str value)
 {
     text out = text_new(e->arena);
-    if (t->rules & ROB_GE) test(e, &out, "!(v >= b)", value, c_double(e, t->number.ge));
-    if (t->rules & ROB_GT) test(e, &out, "!(v > b)", value, c_double(e, t->number.gt));
-    if (t->rules & ROB_LE) test(e, &out, "!(v <= b)", value, c_double(e, t->number.le));
-    if (t->rules & ROB_LT) test(e, &out, "!(v < b)", value, c_double(e, t->number.lt));
+    if (t->rules & ROB_GE) test(&out, "!(v >= b)", value, c_double(e, t->number.ge));
+    if (t->rules & ROB_GT) test(&out, "!(v > b)", value, c_double(e, t->number.gt));
+    if (t->rules & ROB_LE) test(&out, "!(v <= b)", value, c_double(e, t->number.le));
+    if (t->rules & ROB_LT) test(&out, "!(v < b)", value, c_double(e, t->number.lt));
     return text_done(&out);
 }
 
 static rob_str count_test(c_emitter *e, const rob_type *t, rob_str value)
 {
     text out = text_new(e->arena);
-    if ((t->rules & ROB_MIN_LENGTH) && t->list.min_length) test(e, &out, "v < b", value, c_number(e, t->list.min_length));
-    if (t->rules & ROB_MAX_LENGTH) test(e, &out, "v > b", value, c_number(e, t->list.max_length));
+    if ((t->rules & ROB_MIN_LENGTH) && t->list.min_length) test(&out, "v < b", value, c_number(e, t->list.min_length));
+    if (t->rules & ROB_MAX_LENGTH) test(&out, "v > b", value, c_number(e, t->list.max_length));
     return text_done(&out);
 }
 

@@ -68,7 +68,7 @@ static void add_native(endpoints_file *f, uint32_t index, text *out)
                             ROB_STR_ARG(e->heads[index]), ROB_STR_ARG(route->c_function));
     rob_str params = e->params[index];
     FILL(&f->t, "native", out, {"head", c_block_comment(e, head)}, {"name", c_local(e, route->c_function)},
-         {"function", route->c_function}, {"upper", c_route_upper(e, route)}, {"cases", cases(f, route)},
+         {"function", route->c_function}, {"failed", e->failed[index]}, {"invalid", e->invalid[index]}, {"cases", cases(f, route)},
          {"endpoint", e->endpoints[index]}, {"id", c_string(e, route->operation_id)},
          {"route", c_string(e, route->text)},
          {"params", optional_line(f, params.len, "params", "params", params)},

@@ -111,7 +111,7 @@ static void add_route(handlers *h, uint32_t index, text *out)
     for (uint32_t i = 0; i < route->outcome_count; i++)
         add_constructor(h, route, &route->outcomes[i], &constructors);
     FILL(&h->t, "route", out, {"head", c_block_comment(h->e, h->e->heads[index])}, {"function", route->c_function},
-         {"upper", c_route_upper(h->e, route)}, {"members", c_param_members(h->e, route)}, {"withs", withs(h, route)},
+         {"failed", h->e->failed[index]}, {"invalid", h->e->invalid[index]}, {"members", c_param_members(h->e, route)}, {"withs", withs(h, route)},
          {"tags", tags(h, route)}, {"bodies", bodies(h, route)}, {"headers", headers(h, route)},
          {"constructors", text_done(&constructors)});
 }

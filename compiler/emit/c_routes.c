@@ -1,11 +1,6 @@
 /* c_routes.c: what several files say about a route. */
 #include "c.h"
 
-rob_str c_route_upper(c_emitter *e, const ir_route *route)
-{
-    return names_upper(e->arena, route->c_function);
-}
-
 /* ------------------------------------------------------------------ outcomes */
 
 rob_str c_body_type(const ir_outcome *outcome)

@@ -13,7 +13,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 # The document has golden files of its own.
 COMPARED = ["types.h", "handlers.h", "tables.h", "router.c", "decode.c", "encode.c", "endpoints.c", "main.c", "handlers.c"]
-C = ["-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Wno-overlength-strings", "-Werror", "-O1"]
+C = ["-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Wno-overlength-strings", "-Werror"]
+HOW = {"gcc": ["-O1"], "clang": ["-fsyntax-only"]}  # gcc finds some mistakes only where it optimises
 CXX = ["-std=c++17", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]
 
 
@@ -52,7 +53,7 @@ def compile_all(emitted: Path, include: str) -> int:
     flags = [f"-I{emitted}", f"-I{include}", "-c", "-o", "/dev/null"]
     for compiler in filter(shutil.which, ["gcc", "clang"]):
         for source in sorted(emitted.glob("*/*.c")):
-            failed += subprocess.run([compiler, *C, *flags, source]).returncode != 0
+            failed += subprocess.run([compiler, *C, *HOW[compiler], *flags, source]).returncode != 0
     for compiler in filter(shutil.which, ["g++", "clang++"]):
         for header in emitted.glob("*/handlers.h"):
             source = f'#include "{header}"\n'.encode()
