@@ -79,7 +79,7 @@ static bool start(running *slot, job *one)
     int ends[2];
     words_end(&one->command);
     one->status = 127;
-    one->output = (rob_str){0};
+    one->output = ROB_STR("");
     if (pipe2(ends, O_CLOEXEC) != 0) return false;
     pid_t pid = fork();
     if (pid == 0) become(one, ends[1]);
