@@ -2,7 +2,7 @@
  * smart mode: the arm that the value fits exactly wins, then the leftmost that takes it with coercion;
  * if none does, every arm tells what is wrong.
  *
- * The compiler has proved inline arms disjoint: by JSON type, or objects by a required Literal. So an
+ * The compiler has proved inline arms disjoint: by JSON type, or objects by a Literal or enum. So an
  * array or object has at most one arm that could take it, which is found by looking at the value's top
  * level only, and nesting never multiplies the work. */
 #include "decode.h"
@@ -160,13 +160,6 @@ static closeness closeness_of(const rob_type *type, const rob_json_node *n)
     return COERCED;
 }
 
-static bool is_discriminator(const rob_field *field)
-{
-    unsigned absent = ROB_FIELD_OPTIONAL | ROB_FIELD_DEFAULT_NULL | ROB_FIELD_READONLY;
-    return field->type->kind == ROB_KIND_ENUM && field->type->choice->literal && !field->fallback &&
-           !(field->flags & absent);
-}
-
 static bool fits_quietly(rob_decoder *d, const rob_type *type, uint32_t node)
 {
     uint32_t ignored;
@@ -177,16 +170,34 @@ static bool fits_quietly(rob_decoder *d, const rob_type *type, uint32_t node)
     return fits;
 }
 
-/* Whether the object has what tells this arm from others: its required Literals. */
+/* Whether the member that the field asks for is there with one of its choices, or may be missing. */
+static bool choice_fits(rob_decoder *d, const rob_field *field, uint32_t node)
+{
+    uint32_t member = member_of(d, node, field->name);
+    if (!member) return field->fallback || field->flags & (ROB_FIELD_OPTIONAL | ROB_FIELD_DEFAULT_NULL);
+    if (field->flags & ROB_FIELD_NULLABLE && d->doc->nodes[member].kind == ROB_JSON_NULL) return true;
+    return fits_quietly(d, field->type, member);
+}
+
+/* What tells models from each other is a Literal or enum that one of them requires and whose choices the
+ * other does not have; so no object passes this for two of them. */
 static bool is_model_candidate(rob_decoder *d, const rob_model *model, uint32_t node)
 {
     for (uint32_t i = 0; i < model->field_count; i++) {
         const rob_field *field = &model->fields[i];
-        if (!is_discriminator(field)) continue;
-        uint32_t member = member_of(d, node, field->name);
-        if (!member || !fits_quietly(d, field->type, member)) return false;
+        bool tells = field->type->kind == ROB_KIND_ENUM && !(field->flags & ROB_FIELD_READONLY);
+        if (tells && !choice_fits(d, field, node)) return false;
     }
     return true;
+}
+
+static bool is_tagged_candidate(rob_decoder *d, const rob_union *u, uint32_t node)
+{
+    uint32_t tag = member_of(d, node, u->tag_name);
+    uint32_t arm = tag ? arm_of(d, u, tag) : u->count;
+    if (arm == u->count) return false;
+    const rob_type *type = u->arms[arm].type;
+    return type->kind != ROB_KIND_MODEL || is_model_candidate(d, type->model, node);
 }
 
 static bool is_union_candidate(rob_decoder *d, const rob_union *u, uint32_t node);
@@ -200,10 +211,7 @@ static bool is_candidate(rob_decoder *d, const rob_type *type, uint32_t node)
     case ROB_KIND_LIST: return !object;
     case ROB_KIND_DICT: return object;
     case ROB_KIND_MODEL: return object && is_model_candidate(d, type->model, node);
-    case ROB_KIND_TAGGED: {
-        uint32_t tag = object ? member_of(d, node, type->arms->tag_name) : 0;
-        return tag && arm_of(d, type->arms, tag) < type->arms->count;
-    }
+    case ROB_KIND_TAGGED: return object && is_tagged_candidate(d, type->arms, node);
     case ROB_KIND_UNION: return is_union_candidate(d, type->arms, node);
     case ROB_KIND_NULLABLE: return is_candidate(d, type->nullable.inner, node);
     case ROB_KIND_INT: case ROB_KIND_FLOAT: case ROB_KIND_BOOL: case ROB_KIND_STR: case ROB_KIND_BYTES:

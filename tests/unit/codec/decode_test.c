@@ -279,6 +279,39 @@ static void nested_unions(void)
     expect("twice within an arm", &t_node, "[{\"op\":\"neg\",\"op\":\"neg\"}]", DUPLICATE(13));
 }
 
+/* A { op: Literal["neg"], n: int } | B { op?: Literal["nop"], s: str }: only one of them needs the field. */
+typedef struct half {
+    uint32_t tag;
+    struct {
+        uint32_t op;
+        bool has_op;
+        int64_t n;
+        rob_str s;
+    } arm;
+} half;
+#define HALF(MEMBER) (offsetof(half, arm.MEMBER) - offsetof(half, arm))
+static const rob_field half_a_fields[] = {
+    {.name = TEXT("op"), .type = &t_neg, .offset = HALF(op), .has_offset = ROB_NO_OFFSET},
+    {.name = TEXT("n"), .type = &t_int, .offset = HALF(n), .has_offset = ROB_NO_OFFSET},
+};
+static const rob_field half_b_fields[] = {
+    {.name = TEXT("op"), .type = &t_nop, .offset = HALF(op), .has_offset = HALF(has_op), .flags = ROB_FIELD_OPTIONAL},
+    {.name = TEXT("s"), .type = &t_str, .offset = HALF(s), .has_offset = ROB_NO_OFFSET},
+};
+static const rob_model half_a = {FIELDS(half_a_fields)}, half_b = {FIELDS(half_b_fields)};
+static const rob_type t_half_a = {.kind = ROB_KIND_MODEL, .size = sizeof(half), .model = &half_a};
+static const rob_type t_half_b = {.kind = ROB_KIND_MODEL, .size = sizeof(half), .model = &half_b};
+static const rob_arm half_arms[] = {{TEXT("A"), &t_half_a}, {TEXT("B"), &t_half_b}};
+static const rob_union half_union = {.arms = half_arms, .count = 2, .value_offset = offsetof(half, arm)};
+static const rob_type t_half = {.kind = ROB_KIND_UNION, .size = sizeof(half), .arms = &half_union};
+
+static void a_literal_that_one_arm_requires(void)
+{
+    expect("the one that requires it", &t_half, "{\"n\":1,\"op\":\"neg\",\"s\":\"x\"}", "{\"op\":\"neg\",\"n\":1}");
+    expect("absent", &t_half, "{\"n\":1,\"s\":\"x\"}", "{\"s\":\"x\"}");
+    expect("the other's", &t_half, "{\"op\":\"nop\",\"s\":\"x\"}", "{\"op\":\"nop\",\"s\":\"x\"}");
+}
+
 /* `[[[[…"x"…]]]]`: each level has arms that take lists, and none that fits. */
 static void nesting_does_not_multiply_the_work(void)
 {
@@ -464,6 +497,7 @@ int main(void)
     many_members_of_few_names();
     lists_and_dicts();
     nested_unions();
+    a_literal_that_one_arm_requires();
     nesting_does_not_multiply_the_work();
     tags_that_arms_do_not_declare();
     strict_takes_json_types_only();
