@@ -3,13 +3,59 @@
 
 bool may_report(checker *c, span at, const char *code)
 {
-    if (c->mute) {
-        c->tried_and_failed = true;
-        return false;
-    }
+    if (c->mute) return false;
     rob_str key = arena_format(c->arena, "%s %u %u %u", code, at.file, at.start, at.end);
     return map_add(c->arena, &c->reported, key, c) == NULL;
 }
+
+/* ------------------------------------------------------------------ declarations that the parser lost */
+
+static bool is_space(char ch)
+{
+    return ch == ' ' || ch == '\t';
+}
+
+static bool is_word_char(char ch)
+{
+    return ch == '_' || (ch >= '0' && ch <= '9') || (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z');
+}
+
+/* `model Name` at the start of a line, for each word that declares a type. */
+static void find_declared(checker *c, rob_str line)
+{
+    static const char *const words[] = {"model", "type", "enum", "union", "error"};
+    while (line.len && is_space(line.ptr[0])) line = (rob_str){line.ptr + 1, line.len - 1};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t at = strlen(words[i]);
+        if (line.len <= at || memcmp(line.ptr, words[i], at) != 0 || !is_space(line.ptr[at])) continue;
+        while (at < line.len && is_space(line.ptr[at])) at++;
+        size_t end = at;
+        while (end < line.len && is_word_char(line.ptr[end])) end++;
+        map_add(c->arena, &c->lost, (rob_str){line.ptr + at, end - at}, c);
+    }
+}
+
+/* After a syntax error the parser leaves a declaration out; that its name is unknown is no second
+ * mistake. */
+void find_lost(checker *c)
+{
+    for (size_t i = 0; c->d->errors && i < c->program->count; i++) {
+        rob_str text = c->program->files[i].source->text;
+        for (size_t start = 0; start < text.len;) {
+            const char *newline = memchr(text.ptr + start, '\n', text.len - start);
+            size_t end = newline ? (size_t)(newline - text.ptr) : text.len;
+            find_declared(c, (rob_str){text.ptr + start, end - start});
+            start = end + 1;
+        }
+    }
+}
+
+bool was_lost(const checker *c, rob_str name)
+{
+    return map_get(&c->lost, name) != NULL;
+}
+
+/* ------------------------------------------------------------------ scopes */
 
 /* The kinds of declaration that types can name. */
 static bool declares_name(ast_kind kind)
@@ -110,13 +156,15 @@ static void suggest_from(checker *c, diag_item *item, rob_str wrong, const list 
 static void import_names(checker *c, scope *s, const ast_decl *decl)
 {
     scope *from = imported_scope(c, s, decl->import.path);
-    if (!from) return; /* the file could not be read, which the parser said */
     for (const ast_name_item *item = decl->import.names; item; item = item->next) {
-        symbol *sym = map_get(&from->own, item->name.text);
+        symbol *sym = from ? map_get(&from->own, item->name.text) : NULL;
         if (sym) {
             add_name(c, s, &item->name, sym);
             continue;
         }
+        /* The parser said why the file, or the declaration, is not there. */
+        bool said_before = map_add(c->arena, &c->lost, item->name.text, c) != NULL || !from;
+        if (said_before) continue;
         diag_item *said = report(c, item->name.at, "RB0104", "\"%.*s\" declares no `%.*s`",
                                  ROB_STR_ARG(decl->import.path), ROB_STR_ARG(item->name.text));
         suggest_from(c, said, item->name.text, &from->names, NULL);

@@ -196,6 +196,7 @@ static symbol *error_named(route_check *r, const ast_name_item *name)
         diag_also(c->d, item, s->decl->name.at, "declared here");
         return NULL;
     }
+    if (was_lost(c, name->name.text)) return NULL;
     diag_item *item = report(c, name->name.at, "RB0323", "unknown error `%.*s`", ROB_STR_ARG(name->name.text));
     suggest_type(c, item, &r->at, name->name.text);
     return NULL;
@@ -238,6 +239,12 @@ static bool repeats(route_check *r, seen_status *seen, uint16_t status, span at)
     return true;
 }
 
+static void keep_unless_repeated(route_check *r, seen_status *seen, ir_outcome *out, span at)
+{
+    if (repeats(r, seen, out->status, at)) *out = (ir_outcome){0};
+    else r->ir->outcome_count++;
+}
+
 static uint32_t count_outcomes(const ast_route *ast)
 {
     uint32_t count = 1;
@@ -262,14 +269,12 @@ void check_outcomes(route_check *r)
     for (const ast_outcome *o = r->ast->outcomes; o; o = o->next) {
         ir_outcome *out = &route->outcomes[route->outcome_count];
         add_success(r, o, out);
-        if (!repeats(r, seen, out->status, o->at)) route->outcome_count++;
+        keep_unless_repeated(r, seen, out, o->at);
     }
     if (!r->ast->outcomes) route->outcomes[route->outcome_count++].status = redirect_status(r->ast);
     for (const ast_name_item *n = r->ast->raises; n; n = n->next) {
         ir_outcome *out = &route->outcomes[route->outcome_count];
-        if (!add_error(r, n, out)) continue;
-        if (!repeats(r, seen, out->status, n->name.at)) route->outcome_count++;
-        else *out = (ir_outcome){0};
+        if (add_error(r, n, out)) keep_unless_repeated(r, seen, out, n->name.at);
     }
     for (uint32_t i = 0; i < route->outcome_count; i++) name_outcome(r, &route->outcomes[i], &names);
 }

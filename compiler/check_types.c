@@ -259,6 +259,7 @@ static bool is_generic(const symbol *s)
 static ir_type *declared_type(checker *c, const context *at, const ast_type *t)
 {
     symbol *s = find_symbol(at->scope, t->name.text);
+    if (!s && was_lost(c, t->name.text)) return c->poison;
     if (!s) {
         diag_item *item = report(c, t->name.at, "RB0102", "unknown type `%.*s`", ROB_STR_ARG(t->name.text));
         suggest_type(c, item, at, t->name.text);

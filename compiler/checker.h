@@ -119,7 +119,7 @@ typedef struct checker {
     map reported;          /* code and place of each message: a second one there stays unsaid */
     diag_item unsaid;
     unsigned mute;         /* > 0: trying things out, nothing is reported */
-    bool tried_and_failed; /* something would have been reported */
+    map lost;              /* names whose declarations the parser left out */
     ir_type *poison;
     map types;             /* interned, by their canonical text */
     map shared;            /* C names of list, dict and nullable structs, by what they hold */
@@ -151,6 +151,9 @@ bool may_report(checker *c, span at, const char *code);
 /* ------------------------------------------------------------------ names (check_names.c) */
 
 void declare_all(checker *c);
+/* Whether the parser could not make out a declaration of that name, and said so. */
+void find_lost(checker *c);
+bool was_lost(const checker *c, rob_str name);
 symbol *find_symbol(const scope *s, rob_str name);
 void suggest_type(checker *c, diag_item *item, const context *at, rob_str wrong);
 /* The C name of a declaration; claimed once. */
