@@ -90,7 +90,6 @@ const ir_api *check_program(const ast_program *program, rob_arena *arena, diag *
     checker *c = arena_new(arena, checker);
     size_t errors = d->errors;
     *c = (checker){.arena = arena, .d = d, .program = program, .api = arena_new(arena, ir_api)};
-    find_lost(c);
     declare_all(c);
     if (!c->root) return NULL;
     check_settings(c);

@@ -21,7 +21,7 @@ static bool is_word_char(char ch)
 }
 
 /* `model Name` at the start of a line, for each word that declares a type. */
-static void find_declared(checker *c, rob_str line)
+static void find_declared(checker *c, const scope *s, rob_str line)
 {
     static const char *const words[] = {"model", "type", "enum", "union", "error"};
     while (line.len && is_space(line.ptr[0])) line = (rob_str){line.ptr + 1, line.len - 1};
@@ -31,22 +31,21 @@ static void find_declared(checker *c, rob_str line)
         while (at < line.len && is_space(line.ptr[at])) at++;
         size_t end = at;
         while (end < line.len && is_word_char(line.ptr[end])) end++;
-        map_add(c->arena, &c->lost, (rob_str){line.ptr + at, end - at}, c);
+        rob_str name = {line.ptr + at, end - at};
+        if (!map_get(&s->own, name)) map_add(c->arena, &c->lost, name, c);
     }
 }
 
 /* After a syntax error the parser leaves a declaration out; that its name is unknown is no second
  * mistake. */
-void find_lost(checker *c)
+static void find_lost(checker *c, const scope *s)
 {
-    for (size_t i = 0; c->d->errors && i < c->program->count; i++) {
-        rob_str text = c->program->files[i].source->text;
-        for (size_t start = 0; start < text.len;) {
-            const char *newline = memchr(text.ptr + start, '\n', text.len - start);
-            size_t end = newline ? (size_t)(newline - text.ptr) : text.len;
-            find_declared(c, (rob_str){text.ptr + start, end - start});
-            start = end + 1;
-        }
+    rob_str text = s->file->source->text;
+    for (size_t start = 0; start < text.len;) {
+        const char *newline = memchr(text.ptr + start, '\n', text.len - start);
+        size_t end = newline ? (size_t)(newline - text.ptr) : text.len;
+        find_declared(c, s, (rob_str){text.ptr + start, end - start});
+        start = end + 1;
     }
 }
 
@@ -174,11 +173,13 @@ static void import_names(checker *c, scope *s, const ast_decl *decl)
 void declare_all(checker *c)
 {
     size_t count = c->program->count;
+    bool syntax_errors = c->d->errors > 0;
     c->scopes = arena_need(c->arena, sizeof(scope) * (count + 1));
     for (size_t i = 0; i < count; i++) {
         c->scopes[i].file = &c->program->files[i];
         if (c->program->root == &c->program->files[i]) c->root = &c->scopes[i];
         declare_own(c, &c->scopes[i], c->scopes[i].file->decls);
+        if (syntax_errors) find_lost(c, &c->scopes[i]);
     }
     for (size_t i = 0; i < count; i++)
         for (const ast_decl *decl = c->scopes[i].file->decls; decl; decl = decl->next)

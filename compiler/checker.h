@@ -152,7 +152,6 @@ bool may_report(checker *c, span at, const char *code);
 
 void declare_all(checker *c);
 /* Whether the parser could not make out a declaration of that name, and said so. */
-void find_lost(checker *c);
 bool was_lost(const checker *c, rob_str name);
 symbol *find_symbol(const scope *s, rob_str name);
 void suggest_type(checker *c, diag_item *item, const context *at, rob_str wrong);
