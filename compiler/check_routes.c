@@ -236,7 +236,7 @@ static router_route abstract_route(checker *c, const ir_route *route)
     for (uint32_t i = 0; i < route->segment_count; i++) {
         const ir_segment *s = &route->segments[i];
         if (s->literal.ptr) segments[i] = (router_segment){ROUTER_LITERAL, s->literal};
-        else segments[i].kind = s->rest ? ROUTER_REST : ROUTER_PARAM;
+        else segments[i].kind = s->rest && i + 1 == route->segment_count ? ROUTER_REST : ROUTER_PARAM;
     }
     return (router_route){.method = route->method, .segments = segments, .count = route->segment_count};
 }
