@@ -77,7 +77,7 @@ def syscalls_per_request(process, port, route):
         requests = load(port, route, 32)
         trace.send_signal(signal.SIGINT)
         trace.wait()
-        total = re.search(r"^100\.00.*?(\d+)\s+\d*\s*total$", report.read(), re.M)
+        total = re.search(r"^100\.00\s+\S+\s+\d+\s+(\d+)", report.read(), re.M)
     return int(total[1]) / requests if total else None
 
 

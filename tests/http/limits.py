@@ -1,10 +1,14 @@
 """Deadlines, caps, limits of the head, and how the server starts and stops."""
 
 import json
+import os
+import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 
@@ -182,16 +186,16 @@ def test_a_handler_over_its_deadline_is_504():
     server = Server("--timeout", "100ms", *QUIET)
     with server.connect() as connection:
         start = time.monotonic()
-        connection.sendall(b"GET /sleep HTTP/1.1\r\nHost: a\r\n\r\n")
+        connection.sendall(b"GET /stuck HTTP/1.1\r\nHost: a\r\n\r\n")
         answer = read_answer(connection)
         same((answer.status, answer.body), (504, b'{"detail":"Gateway Timeout"}'))
-        assert time.monotonic() - start < 0.28
+        assert time.monotonic() - start < 1.5
         connection.sendall(GET)
         same(read_answer(connection).status, 200, "the connection lives")
     same(get(server, "/block").status, 200, "inline handlers cannot be interrupted")
     code, errors = server.stop()
     same(code, 0)
-    assert "GET /sleep: no answer after 100 ms" in errors and "mark the route @blocking" in errors, errors
+    assert "GET /stuck: no answer after 100 ms" in errors and "mark the route @blocking" in errors, errors
 
 
 def test_work_that_nobody_waits_for_is_not_begun():
@@ -387,8 +391,6 @@ def test_no_request_is_lost_when_stopping_under_load():
 
 
 def start(*flags, env=None):
-    import os
-
     done = subprocess.run([BINARY, *flags], capture_output=True, text=True, timeout=10, env={**os.environ, **(env or {})})
     return done.returncode, done.stdout, done.stderr
 
@@ -435,14 +437,52 @@ def test_settings_come_from_flag_then_environment_then_spec():
     same(start("--version")[:2], (0, "Test <app> 1.2\n"))
 
 
-def test_start_is_quick_and_small():
-    start = time.monotonic()
+def measure_start():
+    """Milliseconds to the first answer, and resident KiB of an idle server."""
+    begin = time.monotonic()
     with Server(*QUIET) as server:
         same(get(server, "/").status, 200)
-        took = time.monotonic() - start
+        took = (time.monotonic() - begin) * 1000
         with open(f"/proc/{server.process.pid}/status", encoding="ascii") as status:
-            resident = next(int(line.split()[1]) for line in status if line.startswith("VmRSS"))
-        print(f"  start to first answer {took * 1000:.1f} ms, resident {resident} KiB")
+            return took, next(int(line.split()[1]) for line in status if line.startswith("VmRSS"))
+
+
+def test_start_is_quick_and_small():
+    runs = [measure_start() for _ in range(5)]
+    took, memory = min(run[0] for run in runs), min(run[1] for run in runs)
+    print(f"  start to first answer {took:.1f} ms, resident {memory} KiB")
+    if not os.environ.get("ROBYNC_SANITIZE"):
+        assert took < 10 and memory < 3 * 1024, runs
+
+
+def test_system_calls_per_request():
+    if not shutil.which("strace"):
+        print("  no strace: system calls not counted")
+        return
+    rounds, connections = 30, []
+    with Server(*QUIET) as server, tempfile.NamedTemporaryFile(mode="r") as report:
+        connections = [server.connect() for _ in range(32)]
+        for connection in connections:
+            connection.sendall(GET)
+            read_answer(connection)
+        trace = subprocess.Popen(
+            ["strace", "-f", "-c", "-p", str(server.process.pid), "-o", report.name], stderr=subprocess.DEVNULL
+        )
+        time.sleep(0.5)
+        for _ in range(rounds):
+            for connection in connections:
+                connection.sendall(GET)
+            for connection in connections:
+                same(read_answer(connection).status, 200)
+        trace.send_signal(signal.SIGINT)
+        trace.wait()
+        total = re.search(r"^100\.00\s+\S+\s+\d+\s+(\d+)", report.read(), re.M)
+    if not total:
+        print("  strace may not attach here: system calls not counted")
+        return
+    calls = int(total[1]) / (rounds * len(connections))
+    print(f"  {calls:.2f} system calls per request")
+    assert calls < 2.3, calls
 
 
 # ---------------------------------------------------------------- logs
