@@ -16,11 +16,15 @@ typedef struct attribute_rule {
 } attribute_rule;
 
 static const attribute_rule rules[ATTRIBUTE_COUNT] = {
-    [EXAMPLE] = {"example", ONE_VALUE, ON_FIELD | ON_PARAM | ON_HEADER | ON_MODEL | ON_ENUM | ON_UNION | ON_ERROR, "@example(1)"},
-    [TITLE] = {"title", ONE_STRING, ON_FIELD | ON_PARAM | ON_HEADER | ON_MODEL | ON_ENUM | ON_UNION | ON_ERROR, "@title(\"Name\")"},
-    [OPENAPI] = {"openapi", ONE_OBJECT, ON_API | ON_ROUTE | ON_FIELD | ON_PARAM | ON_HEADER | ON_MODEL | ON_ENUM | ON_UNION | ON_ERROR,
+    [EXAMPLE] = {"example", ONE_VALUE,
+                 ON_FIELD | ON_PARAM | ON_HEADER | ON_MODEL | ON_ENUM | ON_UNION | ON_ERROR, "@example(1)"},
+    [TITLE] = {"title", ONE_STRING, ON_FIELD | ON_PARAM | ON_HEADER | ON_MODEL | ON_ENUM | ON_UNION | ON_ERROR,
+               "@title(\"Name\")"},
+    [OPENAPI] = {"openapi", ONE_OBJECT,
+                 ON_API | ON_ROUTE | ON_FIELD | ON_PARAM | ON_HEADER | ON_MODEL | ON_ENUM | ON_UNION | ON_ERROR,
                  "@openapi({ x_internal: true })"},
-    [DEPRECATED] = {"deprecated", NOTHING, ON_ROUTE | ON_GROUP | ON_FIELD | ON_PARAM | ON_HEADER | ON_MODEL, "@deprecated"},
+    [DEPRECATED] = {"deprecated", NOTHING, ON_ROUTE | ON_GROUP | ON_FIELD | ON_PARAM | ON_HEADER | ON_MODEL,
+                    "@deprecated"},
     [READONLY] = {"readonly", NOTHING, ON_FIELD, "@readonly"},
     [WRITEONLY] = {"writeonly", NOTHING, ON_FIELD, "@writeonly"},
     [ALIAS] = {"alias", ONE_STRING, ON_FIELD | ON_PARAM, "@alias(\"wireName\")"},
@@ -151,7 +155,8 @@ void read_attributes(checker *c, const ast_attribute *first, where on, attribute
 ir_meta make_meta(checker *c, rob_str doc, const attributes *said, span at)
 {
     (void)c;
-    return (ir_meta){.doc = doc, .title = said->title, .openapi = said->openapi, .deprecated = said->deprecated, .at = at};
+    return (ir_meta){.doc = doc, .title = said->title, .openapi = said->openapi, .deprecated = said->deprecated,
+                     .at = at};
 }
 
 void example_later(checker *c, const attributes *said, const ir_type *type, ir_meta *meta)

@@ -172,7 +172,8 @@ static bool set_rule(draft *d, const rule *r, const ast_value *v)
 {
     switch (r->bit) {
     case ROB_GE: case ROB_GT: case ROB_LE: case ROB_LT: case ROB_MULTIPLE_OF: return set_bound(d, r, v);
-    case ROB_MIN_LENGTH: case ROB_MAX_LENGTH: case ROB_MAX_DIGITS: case ROB_DECIMAL_PLACES: return set_count(d, r, v);
+    case ROB_MIN_LENGTH: case ROB_MAX_LENGTH: case ROB_MAX_DIGITS: case ROB_DECIMAL_PLACES:
+        return set_count(d, r, v);
     case ROB_PATTERN: return set_pattern(d, v);
     default:
         if (v->kind != AST_BOOL) return wrong_value(d, v, "`true` or `false`");
@@ -287,7 +288,8 @@ static void check_ranges(draft *d)
     if (t->kind == ROB_KIND_INT) check_int_range(d);
     else if (t->kind == ROB_KIND_FLOAT) check_real_range(d, t->number.ge, t->number.gt, t->number.le, t->number.lt);
     else if (t->kind == ROB_KIND_DECIMAL)
-        check_real_range(d, real_of(t->decimal.ge), real_of(t->decimal.gt), real_of(t->decimal.le), real_of(t->decimal.lt));
+        check_real_range(d, real_of(t->decimal.ge), real_of(t->decimal.gt), real_of(t->decimal.le),
+                         real_of(t->decimal.lt));
 }
 
 /* ------------------------------------------------------------------ the text */

@@ -9,7 +9,8 @@ enum { JSON_BOOL = 1, JSON_NUMBER = 2, JSON_STRING = 4, JSON_ARRAY = 8, JSON_OBJ
 
 static uint32_t choice_types(const ir_enum *e)
 {
-    static const uint32_t of[] = {[ROB_CHOICE_STR] = JSON_STRING, [ROB_CHOICE_INT] = JSON_NUMBER, [ROB_CHOICE_BOOL] = JSON_BOOL};
+    static const uint32_t of[] = {[ROB_CHOICE_STR] = JSON_STRING, [ROB_CHOICE_INT] = JSON_NUMBER,
+                                  [ROB_CHOICE_BOOL] = JSON_BOOL};
     uint32_t all = 0;
     for (uint32_t i = 0; i < e->count; i++) all |= of[e->table.choices[i].kind];
     return all;
@@ -56,7 +57,8 @@ static bool told_apart(const checked_model *a, const checked_model *b)
         for (uint32_t j = 0; j < b->ir.field_count; j++) {
             const ir_field *f = &a->ir.fields[i], *g = &b->ir.fields[j];
             if (!rob_str_eq(f->table.name, g->table.name)) continue;
-            bool either = (is_required(f) && !a->written[i]->fallback) || (is_required(g) && !b->written[j]->fallback);
+            bool either = (is_required(f) && !a->written[i]->fallback) ||
+                (is_required(g) && !b->written[j]->fallback);
             if (!either) continue;
             if (f->type->table.kind != ROB_KIND_ENUM || g->type->table.kind != ROB_KIND_ENUM) continue;
             if (!choices_overlap(f->type->choice, g->type->choice)) return true;
@@ -80,7 +82,8 @@ static bool disjoint(const ir_type *a, const ir_type *b)
 {
     uint32_t both = json_types(a) & json_types(b);
     if (!both) return true;
-    if (a->table.kind == ROB_KIND_ENUM && b->table.kind == ROB_KIND_ENUM) return !choices_overlap(a->choice, b->choice);
+    bool enums = a->table.kind == ROB_KIND_ENUM && b->table.kind == ROB_KIND_ENUM;
+    if (enums) return !choices_overlap(a->choice, b->choice);
     return both == JSON_OBJECT && objects_disjoint(a, b);
 }
 
@@ -133,7 +136,8 @@ static rob_str sample_object(checker *c, const ir_model *m, const ir_model *with
             for (uint32_t j = 0; pass && j < m->field_count; j++)
                 wanted = wanted && !rob_str_eq(m->fields[j].table.name, f->table.name);
             if (!wanted) continue;
-            rob_str value = f->table.flags & ROB_FIELD_NULLABLE ? (rob_str)ROB_STR("null") : sample_value(c, f->type);
+            bool null = f->table.flags & ROB_FIELD_NULLABLE;
+            rob_str value = null ? (rob_str)ROB_STR("null") : sample_value(c, f->type);
             if (!value.ptr) return (rob_str){0};
             if (t.len > 1) text_char(&t, ',');
             text_json_string(&t, f->table.name);
@@ -242,7 +246,8 @@ static void report_pair(checker *c, const checked_union *u, const ir_type *a, co
         item = report(c, u->ir.meta.at, "RB0153", "`%.*s` and `%.*s` cannot be told apart: both are %s in JSON",
                       ROB_STR_ARG(a->text), ROB_STR_ARG(b->text), type_words(both));
     if (both & JSON_OBJECT)
-        diag_hint(c->d, item, "use `union Name by tag { … }`, or give both a required field with different Literals");
+        diag_hint(c->d, item,
+                  "use `union Name by tag { … }`, or give both a required field with different Literals");
     else if ((json_types(a) | json_types(b)) == JSON_NUMBER)
         diag_hint(c->d, item, "one type that takes both may do: `float` takes integers too");
 }

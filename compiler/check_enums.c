@@ -206,7 +206,8 @@ static ir_enum *make_literal(checker *c, const context *at, const rob_choice *ch
     e->c_name = names_derive(&c->names, names_global(&c->names, at->place), where);
     e->choices = arena_need(c->arena, sizeof(ir_choice) * count);
     e->count = count;
-    e->table = (rob_enum){.choices = choices, .count = count, .literal = true, .expected = expected_text(c, choices, count)};
+    e->table = (rob_enum){.choices = choices, .count = count, .literal = true,
+                          .expected = expected_text(c, choices, count)};
     e->meta.at = where;
     for (uint32_t i = 0; i < count; i++) {
         rob_str word = choice_word(c, &choices[i]);

@@ -119,7 +119,8 @@ static bool model_differs(const checked_model *m)
     if (m->recursive) return true; /* Pydantic's names for the two stay apart once they refer to themselves */
     for (uint32_t i = 0; i < m->ir.field_count; i++) {
         const ir_field *field = &m->ir.fields[i];
-        if (field->table.flags & (ROB_FIELD_READONLY | ROB_FIELD_WRITEONLY) || type_differs(field->type)) return true;
+        bool one_way = field->table.flags & (ROB_FIELD_READONLY | ROB_FIELD_WRITEONLY);
+        if (one_way || type_differs(field->type)) return true;
     }
     return false;
 }
@@ -153,7 +154,8 @@ static void name_components(finish *f)
         for (size_t i = 0; i < f->models.count; i++) {
             checked_model *m = f->models.items[i];
             bool is_made = !m->declared || m->declared->instances.count;
-            if (is_made == (made == 1)) m->ir.component = names_free(c->arena, &taken, &numbers, m->ir.component, f);
+            if (is_made != (made == 1)) continue;
+            m->ir.component = names_free(c->arena, &taken, &numbers, m->ir.component, f);
         }
     for (size_t i = 0; i < f->unions.count; i++) {
         ir_union *u = f->unions.items[i];
@@ -161,7 +163,8 @@ static void name_components(finish *f)
             ir_arm *arm = &u->arms[a];
             if (!arm->component.len) continue;
             bool own = arm->type->model->anonymous; /* an object written in the union stands nowhere else */
-            arm->component = own ? arm->type->model->component : names_free(c->arena, &taken, &numbers, arm->component, f);
+            if (own) arm->component = arm->type->model->component;
+            else arm->component = names_free(c->arena, &taken, &numbers, arm->component, f);
         }
     }
 }

@@ -48,7 +48,8 @@ static void add_part(target *t, rob_str literal, rob_str hole)
     if (!hole.ptr) return;
     const capture *cap = find_capture(t->r, hole);
     if (!cap) {
-        diag_item *item = report(t->r->c, t->impl->target_at, "RB0340", "the path has no `{%.*s}`", ROB_STR_ARG(hole));
+        diag_item *item = report(t->r->c, t->impl->target_at, "RB0340", "the path has no `{%.*s}`",
+                                 ROB_STR_ARG(hole));
         rob_str names[ROB_MAX_CAPTURES];
         for (uint32_t i = 0; i < t->r->capture_count; i++) names[i] = t->r->captures[i].written->name.text;
         diag_suggest(t->r->c->d, item, hole, names, t->r->capture_count);
@@ -106,7 +107,8 @@ static bool may_leave(const ir_impl *impl)
 static bool host_is_fixed(rob_str first)
 {
     size_t scheme = begins(first, "https://") ? 8 : 7;
-    return first.len > scheme + 1 && memchr(first.ptr + scheme, '/', first.len - scheme) && first.ptr[scheme] != '/';
+    return first.len > scheme + 1 && memchr(first.ptr + scheme, '/', first.len - scheme) &&
+        first.ptr[scheme] != '/';
 }
 
 static void check_target(route_check *r, const ast_impl *impl, ir_impl *out)
@@ -234,5 +236,6 @@ void check_impls(route_check *r)
     bool reads = first->kind == AST_IMPL_NATIVE || first->kind == AST_IMPL_PYTHON;
     if (!reads && !r->bad_target) check_unread(r, first);
     if (!reads && r->said.blocking) report(r->c, r->decl->at, "RB0337", "`@blocking` is for native handlers");
-    if (!reads && first->next) report(r->c, first->next->at, "RB0338", "a `const` or `redirect` route has one implementation");
+    if (!reads && first->next) report(r->c, first->next->at, "RB0338",
+                                      "a `const` or `redirect` route has one implementation");
 }

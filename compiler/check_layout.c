@@ -191,7 +191,8 @@ static void lay_out_model(checker *c, checked_model *m)
         if (!(m->ir.fields[i].table.flags & ROB_FIELD_INDIRECT)) lay_out(c, m->ir.fields[i].type);
     layout_model(&m->ir);
     if (m->ir.size > MOST_SIZE) {
-        report(c, m->ir.meta.at, "RB0141", "a value of `%.*s` would take more than %d KiB", ROB_STR_ARG(m->ir.name), MOST_SIZE >> 10);
+        report(c, m->ir.meta.at, "RB0141", "a value of `%.*s` would take more than %d KiB",
+               ROB_STR_ARG(m->ir.name), MOST_SIZE >> 10);
         m->ir.size = MOST_SIZE;
     }
     m->type->table.size = m->ir.size;

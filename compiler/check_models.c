@@ -82,7 +82,8 @@ static void take_base_field(checker *c, checked_model *m, const checked_model *b
         if (m->written[index] == base->written[i]) return;
         for (const ast_field *own = m->own; own; own = own->next)
             if (rob_str_eq(own->name.text, base->ir.fields[i].name)) return;
-        diag_item *item = report(c, at, "RB0115", "two bases have a field `%.*s`", ROB_STR_ARG(base->written[i]->name.text));
+        diag_item *item = report(c, at, "RB0115", "two bases have a field `%.*s`",
+                                 ROB_STR_ARG(base->written[i]->name.text));
         diag_also(c->d, item, m->written[index]->name.at, "one of them");
         return;
     }
@@ -152,7 +153,8 @@ static void add_own_fields(checker *c, checked_model *m)
     for (const ast_field *written = m->own; written; written = written->next) {
         const ast_field *before = map_add(c->arena, &seen, written->name.text, (void *)written);
         if (before) {
-            diag_item *item = report(c, written->name.at, "RB0118", "field `%.*s` is there twice", ROB_STR_ARG(written->name.text));
+            diag_item *item = report(c, written->name.at, "RB0118", "field `%.*s` is there twice",
+                                     ROB_STR_ARG(written->name.text));
             diag_also(c->d, item, before->name.at, "first here");
             continue;
         }
@@ -175,11 +177,13 @@ static void check_clashes(checker *c, const checked_model *m)
         if (before && before != m->written[i]) {
             diag_item *item = report(c, at, "RB0106", "`%.*s` has a member in C that `%.*s` has too",
                                      ROB_STR_ARG(f->name), ROB_STR_ARG(before->name.text));
-            diag_also(c->d, item, before->name.at, "the other one; a field that may be absent or null has a `has_` member");
+            diag_also(c->d, item, before->name.at,
+                      "the other one; a field that may be absent or null has a `has_` member");
         }
         before = map_add(c->arena, &wire, f->table.name, (void *)m->written[i]);
         if (!before) continue;
-        diag_item *item = report(c, at, "RB0118", "two fields are called \"%.*s\" in JSON", ROB_STR_ARG(f->table.name));
+        diag_item *item = report(c, at, "RB0118", "two fields are called \"%.*s\" in JSON",
+                                 ROB_STR_ARG(f->table.name));
         diag_also(c->d, item, before->name.at, "the other one");
     }
 }
@@ -253,7 +257,9 @@ static checked_model *new_model(checker *c, rob_str name, rob_str c_name, span a
 ir_type *type_of_model(checker *c, symbol *s, const binding *bound, rob_str name, bool instance)
 {
     const ast_decl *decl = s->decl;
-    rob_str c_name = instance ? names_derive(&c->names, names_global(&c->names, name), decl->name.at) : claim_declared(c, s);
+    rob_str c_name;
+    if (instance) c_name = names_derive(&c->names, names_global(&c->names, name), decl->name.at);
+    else c_name = claim_declared(c, s);
     checked_model *m = new_model(c, name, c_name, decl->name.at);
     m->declared = s;
     m->bases = decl->model.bases;
@@ -280,7 +286,8 @@ ir_model *error_model(checker *c, symbol *s)
     const ast_decl *decl = s->decl;
     int64_t status = decl->error.status;
     if (status < 400 || status > 599)
-        report(c, decl->error.status_at, "RB0320", "an error's status is between 400 and 599, not %lld", (long long)status);
+        report(c, decl->error.status_at, "RB0320", "an error's status is between 400 and 599, not %lld",
+               (long long)status);
     checked_model *m = new_model(c, decl->name.text, claim_declared(c, s), decl->name.at);
     m->declared = s;
     m->own = decl->error.fields;
@@ -328,7 +335,8 @@ ir_type *type_of_generic(checker *c, const context *at, symbol *s, const ast_typ
     rob_str called = s->decl->name.text;
     size_t wanted = count_params(s->decl->model.params), given = count_args(args);
     if (wanted != given) {
-        diag_item *item = report(c, use, "RB0111", "`%.*s` takes %zu type argument%s, %zu given", ROB_STR_ARG(called),
+        diag_item *item = report(c, use, "RB0111", "`%.*s` takes %zu type argument%s, %zu given",
+                                 ROB_STR_ARG(called),
                                  wanted, wanted == 1 ? "" : "s", given);
         diag_also(c->d, item, s->decl->name.at, "declared here");
         return c->poison;

@@ -254,5 +254,6 @@ void check_member_name(checker *c, const ast_name *name, const char *what, const
     diag_item *item = report(c, name->at, "RB0105", "%s `%.*s`: the name is reserved in C or C++", what,
                              ROB_STR_ARG(word));
     if (!attribute) diag_hint(c->d, item, "call it `%.*s_`", ROB_STR_ARG(word));
-    else diag_hint(c->d, item, "call it `%.*s_` with `%s(\"%.*s\")`", ROB_STR_ARG(word), attribute, ROB_STR_ARG(word));
+    else diag_hint(c->d, item, "call it `%.*s_` with `%s(\"%.*s\")`", ROB_STR_ARG(word), attribute,
+                   ROB_STR_ARG(word));
 }

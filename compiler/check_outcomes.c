@@ -25,7 +25,8 @@ static void check_header(checker *c, const ast_field *f, ir_header *h)
                                  ROB_STR_ARG(f->name.text));
         diag_hint(c->d, item, "write `%.*s: header(\"X-Name\") str`", ROB_STR_ARG(f->name.text));
     } else if (type != c->poison && !can_stand_in_header(type)) {
-        report(c, f->type ? f->type->at : f->at, "RB0325", "`%.*s` cannot stand in a header", ROB_STR_ARG(type->text));
+        report(c, f->type ? f->type->at : f->at, "RB0325", "`%.*s` cannot stand in a header",
+               ROB_STR_ARG(type->text));
     }
     check_member_name(c, &f->name, "response header", "header");
 }
@@ -122,15 +123,18 @@ static void name_outcome(route_check *r, ir_outcome *out, outcome_names *names)
     out->name = free_name(c, &names->names, wanted, out->status);
     rob_str function = r->ir->c_function, upper = names_upper(c->arena, function);
     char *tag = arena_need(c->arena, out->name.len + 1);
-    for (size_t i = 0; i < out->name.len; i++)
-        tag[i] = out->name.ptr[i] >= 'a' && out->name.ptr[i] <= 'z' ? (char)(out->name.ptr[i] - 32) : out->name.ptr[i];
+    for (size_t i = 0; i < out->name.len; i++) {
+        char ch = out->name.ptr[i];
+        tag[i] = ch >= 'a' && ch <= 'z' ? (char)(ch - 32) : ch;
+    }
     out->c_tag = names_derive(&c->names, arena_format(c->arena, "%.*s_%s", ROB_STR_ARG(upper), tag), at);
     rob_str constructor = arena_format(c->arena, "%.*s_%.*s", ROB_STR_ARG(function), ROB_STR_ARG(out->name));
     out->c_constructor = names_derive(&c->names, constructor, at);
     if (out->media != IR_MEDIA_NONE)
         out->c_member = names_member(c->arena, free_name(c, &names->members, member_name(c, out), out->status));
     if (out->header_count)
-        out->c_with = names_derive(&c->names, arena_format(c->arena, "%.*s_with", ROB_STR_ARG(out->c_constructor)), at);
+        out->c_with = names_derive(&c->names, arena_format(c->arena, "%.*s_with",
+                                                           ROB_STR_ARG(out->c_constructor)), at);
 }
 
 /* ------------------------------------------------------------------ successes */
@@ -179,7 +183,8 @@ static void add_success(route_check *r, const ast_outcome *written, ir_outcome *
     if (bodyless(status) && !empty)
         report(c, written->at, "RB0322", "an answer with status %lld has no body", (long long)status);
     context at = r->at;
-    at.place = arena_format(c->arena, status < 300 ? "%.*sResponse" : "%.*sResponse%lld", ROB_STR_ARG(r->at.place), (long long)status);
+    at.place = arena_format(c->arena, status < 300 ? "%.*sResponse" : "%.*sResponse%lld",
+                            ROB_STR_ARG(r->at.place), (long long)status);
     if (written->media == AST_MEDIA_JSON) out->type = type_of(c, &at, written->type);
     add_headers(c, &at, written->headers, out);
 }

@@ -65,13 +65,15 @@ static void check_spread(checker *c, const ast_field *f, const ir_param *p)
 {
     const checked_model *m = (const checked_model *)p->field.type->model;
     if (p->field.table.flags & (ROB_FIELD_OPTIONAL | ROB_FIELD_NULLABLE) || f->fallback)
-        report(c, f->name.at, "RB0316", "the fields of `%.*s` come one by one, so it cannot be absent or null itself",
+        report(c, f->name.at, "RB0316",
+               "the fields of `%.*s` come one by one, so it cannot be absent or null itself",
                ROB_STR_ARG(f->name.text));
     fill_model(c, (checked_model *)m);
     for (uint32_t i = 0; i < m->ir.field_count; i++) {
         const ir_field *field = &m->ir.fields[i];
         if (is_texts(field->type) || field->type == c->poison) continue;
-        diag_item *item = report(c, f->name.at, "RB0315", "field `%.*s` of `%.*s` is `%.*s`, which cannot come from %s",
+        diag_item *item = report(c, f->name.at, "RB0315",
+                                 "field `%.*s` of `%.*s` is `%.*s`, which cannot come from %s",
                                  ROB_STR_ARG(field->name), ROB_STR_ARG(m->ir.name), ROB_STR_ARG(field->type->text),
                                  source_name(p->source));
         diag_also(c->d, item, field->meta.at, "the field");
@@ -94,7 +96,8 @@ static void check_carries(route_check *r, const ast_field *f, ir_param *p)
     diag_item *item = report(c, f->type ? f->type->at : f->at, "RB0315", "`%.*s` cannot come from %s",
                              ROB_STR_ARG(type->text), source_name(p->source));
     if (p->source == ROB_FROM_PATH) diag_hint(c->d, item, "a path parameter is one scalar or enum");
-    else diag_hint(c->d, item, "it can come from the body: `%.*s: body %.*s`", ROB_STR_ARG(f->name.text), ROB_STR_ARG(type->text));
+    else diag_hint(c->d, item, "it can come from the body: `%.*s: body %.*s`", ROB_STR_ARG(f->name.text),
+                   ROB_STR_ARG(type->text));
 }
 
 static void check_raw(route_check *r, const ast_field *f, ir_param *p)
@@ -179,7 +182,8 @@ static void add_captured(route_check *r, const capture *cap, ir_param *p)
     p->path_index = cap->index;
     p->takes_slashes = rest;
     bool states = p->field.table.flags & (ROB_FIELD_OPTIONAL | ROB_FIELD_NULLABLE) || made->fallback;
-    if (states) report(c, made->at, "RB0312", "a path parameter is always there: it has no default and is never null");
+    if (states) report(c, made->at, "RB0312",
+                       "a path parameter is always there: it has no default and is never null");
     check_carries(r, made, p);
     finish_param(r, made, &said, p);
 }
@@ -202,7 +206,8 @@ static void add_all(route_check *r)
         bool may_be = f->source == AST_FROM_NOWHERE || f->source == AST_FROM_PATH;
         if (in_path && may_be) continue;
         if (f->source == AST_FROM_PATH || (may_be && is_path_type(f->type))) {
-            diag_item *item = report(r->c, f->name.at, "RB0313", "the path has no `{%.*s}`", ROB_STR_ARG(f->name.text));
+            diag_item *item = report(r->c, f->name.at, "RB0313", "the path has no `{%.*s}`",
+                                     ROB_STR_ARG(f->name.text));
             rob_str names[ROB_MAX_CAPTURES];
             for (uint32_t i = 0; i < r->capture_count; i++) names[i] = r->captures[i].written->name.text;
             diag_suggest(r->c->d, item, f->name.text, names, r->capture_count);
@@ -236,7 +241,8 @@ static void claim_wire(route_check *r, map *seen, const ir_param *p, const ir_fi
         text_char(&key, p->source == ROB_FROM_HEADER ? lower(f->table.name.ptr[i]) : f->table.name.ptr[i]);
     const ir_field *before = map_add(r->c->arena, seen, text_done(&key), (void *)f);
     if (!before) return;
-    diag_item *item = report(r->c, p->field.meta.at, "RB0310", "\"%.*s\" comes from %s twice", ROB_STR_ARG(f->table.name),
+    diag_item *item = report(r->c, p->field.meta.at, "RB0310", "\"%.*s\" comes from %s twice",
+                             ROB_STR_ARG(f->table.name),
                              source_name(p->source));
     diag_also(r->c->d, item, before->meta.at, "first here");
 }
@@ -264,8 +270,9 @@ static bool may_be_absent(const ir_param *p, const ast_route *ast)
 static bool spread_may_be_absent(const ir_param *p)
 {
     const checked_model *m = (const checked_model *)p->field.type->model;
+    uint16_t may_lack = ROB_FIELD_OPTIONAL | ROB_FIELD_READONLY;
     for (uint32_t i = 0; i < m->ir.field_count; i++)
-        if (!m->written[i]->fallback && !(m->ir.fields[i].table.flags & (ROB_FIELD_OPTIONAL | ROB_FIELD_READONLY))) return false;
+        if (!m->written[i]->fallback && !(m->ir.fields[i].table.flags & may_lack)) return false;
     return true;
 }
 
@@ -286,10 +293,13 @@ static void settle_body(route_check *r)
     }
     if (decoded && forms)
         report(r->c, last->field.meta.at, "RB0318", "a request has a JSON body or a form, not both");
-    route->body = forms ? ROB_BODY_FORM : decoded > 1 ? ROB_BODY_EMBEDDED : decoded ? ROB_BODY_WHOLE : raws ? ROB_BODY_RAW : ROB_BODY_NONE;
+    route->body = raws ? ROB_BODY_RAW : ROB_BODY_NONE;
+    if (decoded) route->body = decoded > 1 ? ROB_BODY_EMBEDDED : ROB_BODY_WHOLE;
+    if (forms) route->body = ROB_BODY_FORM;
     route->body_component = arena_format(r->c->arena, "Body_%.*s", ROB_STR_ARG(route->operation_id));
     if (last && (route->method == ROB_GET || route->method == ROB_HEAD))
-        warn(r->c, last->field.meta.at, "RB0319", "a %.*s request seldom has a body, and many clients and proxies drop it",
+        warn(r->c, last->field.meta.at, "RB0319",
+             "a %.*s request seldom has a body, and many clients and proxies drop it",
              ROB_STR_ARG(r->ast->method));
 }
 

@@ -60,7 +60,8 @@ static void add_capture(route_check *r, const ast_segment *s, ir_segment *out)
 {
     const capture *before = find_capture(r, s->name.text);
     if (before) {
-        diag_item *item = report(r->c, s->name.at, "RB0301", "path parameter `%.*s` is there twice", ROB_STR_ARG(s->name.text));
+        diag_item *item = report(r->c, s->name.at, "RB0301", "path parameter `%.*s` is there twice",
+                                 ROB_STR_ARG(s->name.text));
         diag_also(r->c->d, item, before->written->name.at, "first here");
         return;
     }

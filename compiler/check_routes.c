@@ -249,7 +249,8 @@ static rob_str example_request(checker *c, const ir_route *route)
     for (uint32_t i = 0; i < route->segment_count; i++) {
         const ir_segment *s = &route->segments[i];
         text_char(&t, '/');
-        rob_str part = s->literal.ptr ? s->literal : s->rest ? (rob_str)ROB_STR("a/b") : capture_example(c, route, s->capture);
+        rob_str part = s->literal;
+        if (!part.ptr) part = s->rest ? (rob_str)ROB_STR("a/b") : capture_example(c, route, s->capture);
         text_add(&t, part.len || s->literal.ptr ? part : (rob_str)ROB_STR("x"));
     }
     return text_done(&t);
@@ -266,9 +267,13 @@ static void report_problem(checker *c, const router_problem *p)
     const ast_route *other = c->route_asts.items[p->other];
     bool same = p->kind == ROUTER_DUPLICATE;
     rob_str example = same ? example_request(c, route) : p->example;
-    diag_item *item = same ? report(c, ast->path.at, "RB0350", "two routes take the same requests, such as `%.*s`", ROB_STR_ARG(example))
-                           : report(c, ast->path.at, "RB0351", "no request reaches this route: `%.*s` goes to a better one",
-                                    ROB_STR_ARG(example));
+    diag_item *item;
+    if (same)
+        item = report(c, ast->path.at, "RB0350", "two routes take the same requests, such as `%.*s`",
+                      ROB_STR_ARG(example));
+    else
+        item = report(c, ast->path.at, "RB0351", "no request reaches this route: `%.*s` goes to a better one",
+                      ROB_STR_ARG(example));
     diag_also(c->d, item, other->path.at, same ? "the other route" : "the better one");
 }
 
@@ -309,7 +314,8 @@ static void header_defaults(checker *c, const ast_field *first, ir_outcome *out)
 {
     for (const ast_field *f = first; f; f = f->next)
         for (uint32_t i = 0; i < out->header_count; i++)
-            if (rob_str_eq(out->headers[i].field.name, f->name.text)) field_default(c, f, &out->headers[i].field, NULL);
+            if (rob_str_eq(out->headers[i].field.name, f->name.text))
+                field_default(c, f, &out->headers[i].field, NULL);
 }
 
 static void outcome_defaults(checker *c, const ast_route *ast, ir_route *route)

@@ -3,7 +3,9 @@
 
 #include <stddef.h>
 
-typedef enum setting_kind { TEXT, PATH_OR_OFF, WORD_OR_PATH, COUNT, PORT, BYTES, TIME, FLAG, ERRORS, LOG, ADDRESSES } setting_kind;
+typedef enum setting_kind {
+    TEXT, PATH_OR_OFF, WORD_OR_PATH, COUNT, PORT, BYTES, TIME, FLAG, ERRORS, LOG, ADDRESSES
+} setting_kind;
 
 typedef struct setting {
     const char *name;
@@ -177,7 +179,8 @@ static void set_value(checker *c, const setting *s, const ast_value *v)
 static void set_from_env(checker *c, const setting *s, const ast_value *v)
 {
     if (!s->from_env) {
-        report(c, v->at, "RB0403", "`%s` is settled when the server is built, so it cannot come from the environment", s->name);
+        report(c, v->at, "RB0403",
+               "`%s` is settled when the server is built, so it cannot come from the environment", s->name);
         return;
     }
     c->api->env_settings[c->api->env_setting_count++] =
@@ -231,7 +234,8 @@ void check_settings(checker *c)
 /* Members of api { } that belong in OpenAPI's info object, under their names there. */
 static const struct { const char *ours, *theirs; ast_value_kind kind; } info_members[] = {
     {"description", "description", AST_STR}, {"summary", "summary", AST_STR},
-    {"terms_of_service", "termsOfService", AST_STR}, {"contact", "contact", AST_OBJECT}, {"license", "license", AST_OBJECT},
+    {"terms_of_service", "termsOfService", AST_STR}, {"contact", "contact", AST_OBJECT},
+    {"license", "license", AST_OBJECT},
 };
 
 enum { INFO_COUNT = sizeof info_members / sizeof *info_members };
@@ -241,7 +245,8 @@ static bool add_info(checker *c, const ast_value *v, text *info)
     for (size_t i = 0; i < INFO_COUNT; i++) {
         if (!rob_str_eq(v->key, rob_str_of(info_members[i].ours))) continue;
         if (v->kind != info_members[i].kind) {
-            report(c, v->at, "RB0402", "`%s` takes %s", info_members[i].ours, info_members[i].kind == AST_STR ? "a string" : "an object");
+            const char *wanted = info_members[i].kind == AST_STR ? "a string" : "an object";
+            report(c, v->at, "RB0402", "`%s` takes %s", info_members[i].ours, wanted);
             return true;
         }
         if (info->len > 1) text_char(info, ',');
@@ -272,7 +277,8 @@ static void read_members(checker *c, const ast_decl *decl)
             continue;
         }
         bool servers = rob_str_eq(v->key, ROB_STR("servers")), tags = rob_str_eq(v->key, ROB_STR("tags"));
-        if ((servers || tags) && v->kind != AST_LIST) report(c, v->at, "RB0402", "`%.*s` takes a list of objects", ROB_STR_ARG(v->key));
+        if ((servers || tags) && v->kind != AST_LIST)
+            report(c, v->at, "RB0402", "`%.*s` takes a list of objects", ROB_STR_ARG(v->key));
         else if (servers) c->api->servers = plain_json(c, v);
         else if (tags) c->api->tags = plain_json(c, v);
         else if (!add_info(c, v, &info)) unknown_member(c, v);
@@ -300,7 +306,8 @@ static rob_str name_from_path(rob_str path)
 /* Prefixes whose names belong to our runtime, the C library or POSIX. */
 static bool prefix_is_taken(rob_str prefix)
 {
-    static const char *const taken[] = {"rob", "robync", "pthread", "posix", "sem", "shm", "mq", "timer", "clock", "sched", "cjson", "mhd"};
+    static const char *const taken[] = {"rob", "robync", "pthread", "posix", "sem", "shm", "mq", "timer",
+                                        "clock", "sched", "cjson", "mhd"};
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
         if (rob_str_eq(prefix, rob_str_of(taken[i]))) return true;
     return false;
@@ -322,13 +329,15 @@ static rob_str choose_prefix(checker *c, const ast_decl *decl)
     span at = decl ? decl->name.at : (span){.file = c->root->file->source->index};
     if (decl && decl->api.prefix.ptr) {
         at = decl->api.prefix_at;
-        if (!is_prefix(decl->api.prefix)) report(c, at, "RB0405", "a prefix is lower-case letters, digits and `_`, a letter first");
+        if (!is_prefix(decl->api.prefix))
+            report(c, at, "RB0405", "a prefix is lower-case letters, digits and `_`, a letter first");
         else prefix = decl->api.prefix;
     }
     if (!prefix_is_taken(prefix)) return prefix;
     if (!decl) return arena_format(c->arena, "%.*s_api", ROB_STR_ARG(prefix));
     diag_item *item = report(c, at, "RB0405", "names that begin `%.*s_` belong to a library", ROB_STR_ARG(prefix));
-    diag_hint(c->d, item, "choose another one: `api \"%.*s\" version \"…\" prefix my_%.*s`", ROB_STR_ARG(c->api->name), ROB_STR_ARG(prefix));
+    diag_hint(c->d, item, "choose another one: `api \"%.*s\" version \"…\" prefix my_%.*s`",
+              ROB_STR_ARG(c->api->name), ROB_STR_ARG(prefix));
     return prefix;
 }
 

@@ -29,8 +29,8 @@ static bool wrong_kind(value_check *check, const ir_type *type, const ast_value 
     diag_item *item;
     checker *c = check->c;
     if (check->root == v && check->name.len)
-        item = report(c, v->at, "RB0201", "`%.*s` %s %s, but its type is `%.*s`", ROB_STR_ARG(check->name), check->what,
-                      value_words(v), ROB_STR_ARG(type->text));
+        item = report(c, v->at, "RB0201", "`%.*s` %s %s, but its type is `%.*s`", ROB_STR_ARG(check->name),
+                      check->what, value_words(v), ROB_STR_ARG(type->text));
     else
         item = report(c, v->at, "RB0201", "expected `%.*s`, found %s", ROB_STR_ARG(type->text), value_words(v));
     if (v->kind == AST_MEMBER && type->table.kind == ROB_KIND_STR)
@@ -64,7 +64,8 @@ static bool unknown_member(value_check *check, const ir_type *type, const ast_va
     const ir_enum *e = type->choice;
     checker *c = check->c;
     rob_str wrong = v->kind == AST_MEMBER || v->kind == AST_STR ? v->text : plain_json(c, v);
-    diag_item *item = report(c, v->at, "RB0207", "`%.*s` is no member of `%.*s`", ROB_STR_ARG(wrong), ROB_STR_ARG(type->text));
+    diag_item *item = report(c, v->at, "RB0207", "`%.*s` is no member of `%.*s`", ROB_STR_ARG(wrong),
+                             ROB_STR_ARG(type->text));
     rob_str *names = arena_need(c->arena, sizeof(rob_str) * (e->count + 1));
     for (uint32_t i = 0; i < e->count; i++) names[i] = e->choices[i].name;
     diag_suggest(c->d, item, wrong, names, e->count);
@@ -150,7 +151,8 @@ static bool nothing_missing(value_check *check, const ir_model *m, const ast_val
     for (uint32_t i = 0; i < m->field_count; i++) {
         const ir_field *f = &m->fields[i];
         if (!required((const checked_model *)m, i) || map_get(given, f->table.name)) continue;
-        report(check->c, v->at, "RB0209", "`%.*s` needs a field `%.*s`", ROB_STR_ARG(m->name), ROB_STR_ARG(f->table.name));
+        report(check->c, v->at, "RB0209", "`%.*s` needs a field `%.*s`", ROB_STR_ARG(m->name),
+               ROB_STR_ARG(f->table.name));
         ok = false;
     }
     return ok;
@@ -218,7 +220,8 @@ static bool add_tagged(value_check *check, text *t, const ir_type *type, const a
     const ast_value *tag = v->items;
     while (tag && !rob_str_eq(tag->key, u->tag_name)) tag = tag->next;
     if (!tag) {
-        report(check->c, v->at, "RB0209", "`%.*s` needs its tag `%.*s`", ROB_STR_ARG(u->name), ROB_STR_ARG(u->tag_name));
+        report(check->c, v->at, "RB0209", "`%.*s` needs its tag `%.*s`", ROB_STR_ARG(u->name),
+               ROB_STR_ARG(u->tag_name));
         return false;
     }
     for (uint32_t i = 0; i < u->count; i++) {
@@ -320,7 +323,8 @@ static void hint_number(checker *c, diag_item *item, const ast_value *v, const i
         diag_hint(c->d, item, "choose %s that is a multiple of %.*s", noun, ROB_STR_ARG(type->multiple_of));
 }
 
-static void hint_length(checker *c, diag_item *item, size_t length, const ir_type *type, uint32_t least, uint32_t most)
+static void hint_length(checker *c, diag_item *item, size_t length, const ir_type *type, uint32_t least,
+                        uint32_t most)
 {
     if (type->table.rules & ROB_MAX_LENGTH && length > most)
         diag_hint(c->d, item, "its length is %zu, at most %u is allowed", length, most);
@@ -338,7 +342,8 @@ void hint_bound(checker *c, diag_item *item, const ast_value *v, const ir_type *
     bool number = v->kind == AST_INT || v->kind == AST_FLOAT;
     if (number && kind <= ROB_KIND_DECIMAL) hint_number(c, item, v, type, noun);
     if (v->kind == AST_STR && kind == ROB_KIND_STR)
-        hint_length(c, item, rob_utf8_count(v->text), type, type->table.text.min_length, type->table.text.max_length);
+        hint_length(c, item, rob_utf8_count(v->text), type, type->table.text.min_length,
+                    type->table.text.max_length);
     if (v->kind != AST_LIST) return;
     size_t count = 0;
     for (const ast_value *each = v->items; each; each = each->next) count++;

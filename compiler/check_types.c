@@ -148,7 +148,8 @@ static ir_type *dict_of(checker *c, ir_type *key_type, ir_type *value, span at)
 {
     if (key_type == c->poison || value == c->poison) return c->poison;
     if (key_type->table.kind != ROB_KIND_STR && !is_text_enum(key_type)) {
-        diag_item *item = report(c, at, "RB0110", "a dict's keys are strings, not `%.*s`", ROB_STR_ARG(key_type->text));
+        diag_item *item = report(c, at, "RB0110", "a dict's keys are strings, not `%.*s`",
+                                 ROB_STR_ARG(key_type->text));
         diag_hint(c->d, item, "use `str`, a constrained `str`, or an enum of strings");
         return c->poison;
     }
@@ -241,7 +242,8 @@ ir_type *type_of_symbol(checker *c, symbol *s, span at)
     case AST_MODEL: return type_of_model(c, s, NULL, s->decl->name.text, false);
     case AST_UNION: return type_of_tagged(c, s);
     case AST_ERROR: {
-        diag_item *item = report(c, at, "RB0113", "`%.*s` is an error, not a type", ROB_STR_ARG(s->decl->name.text));
+        diag_item *item = report(c, at, "RB0113", "`%.*s` is an error, not a type",
+                                 ROB_STR_ARG(s->decl->name.text));
         diag_hint(c->d, item, "a route answers with it: `raises %.*s`", ROB_STR_ARG(s->decl->name.text));
         return c->poison;
     }

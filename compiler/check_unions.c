@@ -49,16 +49,19 @@ static void add_arm(checker *c, checked_union *u, symbol *s, const ast_arm *writ
 {
     const ast_arm *before = map_add(c->arena, seen, written->tag.text, (void *)written);
     if (before) {
-        diag_item *item = report(c, written->tag.at, "RB0150", "arm `%.*s` is there twice", ROB_STR_ARG(written->tag.text));
+        diag_item *item = report(c, written->tag.at, "RB0150", "arm `%.*s` is there twice",
+                                 ROB_STR_ARG(written->tag.text));
         diag_also(c->d, item, before->tag.at, "first here");
         return;
     }
     rob_str part = names_pascal(c->arena, written->tag.text);
-    context at = {.scope = s->home, .place = arena_format(c->arena, "%.*s%.*s", ROB_STR_ARG(u->ir.name), ROB_STR_ARG(part))};
+    rob_str place = arena_format(c->arena, "%.*s%.*s", ROB_STR_ARG(u->ir.name), ROB_STR_ARG(part));
+    context at = {.scope = s->home, .place = place};
     ir_type *type = type_of(c, &at, written->type);
     if (type == c->poison) return;
     if (type->table.kind != ROB_KIND_MODEL) {
-        report(c, written->type->at, "RB0151", "an arm of a tagged union is a model, not `%.*s`", ROB_STR_ARG(type->text));
+        report(c, written->type->at, "RB0151", "an arm of a tagged union is a model, not `%.*s`",
+               ROB_STR_ARG(type->text));
         return;
     }
     u->ir.arms[u->ir.count++] = (ir_arm){
@@ -137,7 +140,8 @@ static void collect(checker *c, ir_type *type, const ast_type *written, arms *ou
         return;
     }
     if (type->table.kind == ROB_KIND_UNION) {
-        for (uint32_t i = 0; i < type->arms->count; i++) collect(c, (ir_type *)type->arms->arms[i].type, written, out);
+        for (uint32_t i = 0; i < type->arms->count; i++)
+            collect(c, (ir_type *)type->arms->arms[i].type, written, out);
         return;
     }
     for (size_t i = 0; i < out->types.count; i++)
@@ -260,7 +264,8 @@ static void check_tag(checker *c, const checked_union *u, ir_arm *arm)
     }
     arm->declares_tag = true;
     if (is_literal_of(f->type, arm->label)) return;
-    diag_item *item = report(c, f->meta.at, "RB0152", "`%.*s` is the tag of union `%.*s`; here it can only be `Literal[\"%.*s\"]`",
+    diag_item *item = report(c, f->meta.at, "RB0152",
+                             "`%.*s` is the tag of union `%.*s`; here it can only be `Literal[\"%.*s\"]`",
                              ROB_STR_ARG(f->name), ROB_STR_ARG(u->ir.name), ROB_STR_ARG(arm->label));
     diag_also(c->d, item, u->ir.meta.at, "the union");
     diag_hint(c->d, item, "leave the field out: the union adds it");

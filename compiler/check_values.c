@@ -119,13 +119,15 @@ void field_default(checker *c, const ast_field *written, ir_field *field, rob_fi
         return;
     }
     if (written->fallback->kind == AST_NULL && field->type->table.kind != ROB_KIND_JSON) {
-        diag_item *item = report(c, written->fallback->at, "RB0201", "`%.*s` defaults to null, but `%.*s` is never null",
+        diag_item *item = report(c, written->fallback->at, "RB0201",
+                                 "`%.*s` defaults to null, but `%.*s` is never null",
                                  ROB_STR_ARG(field->name), ROB_STR_ARG(field->type->text));
         diag_hint(c->d, item, "a type that may be null is `%.*s?`", ROB_STR_ARG(field->type->text));
         return;
     }
     void *value = NULL;
-    if (!typed_value(c, field->type, written->fallback, field->name, "defaults to", &field->fallback_json, &value)) return;
+    bool fits = typed_value(c, field->type, written->fallback, field->name, "defaults to", &field->fallback_json, &value);
+    if (!fits) return;
     field->table.fallback = value;
     if (table) table->fallback = value;
 }
@@ -151,7 +153,8 @@ bool constant_body(checker *c, const ir_type *type, const ast_value *v, rob_str 
     rob_writer w = {.arena = c->arena};
     rob_write_value(&w, &type->table, value);
     if (w.status != ROB_OK) {
-        report(c, v->at, "RB0204", "the value is outside `%.*s`: %s", ROB_STR_ARG(type->text), w.why ? w.why : "not encodable");
+        report(c, v->at, "RB0204", "the value is outside `%.*s`: %s", ROB_STR_ARG(type->text),
+               w.why ? w.why : "not encodable");
         return false;
     }
     *json = (rob_str){w.ptr, w.len};

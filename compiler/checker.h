@@ -17,7 +17,14 @@
 #include "names.h"
 
 /* Far beyond what people write; so that a hostile spec ends in a message. */
-enum { MOST_MODELS = 10000, MOST_FIELDS = 4096, MOST_DEPTH = 200, MOST_TYPE_TEXT = 4096, MOST_PARAMS = 1000, MOST_SIZE = 256 << 10 };
+enum {
+    MOST_MODELS = 10000,
+    MOST_FIELDS = 4096,    /* of a model */
+    MOST_PARAMS = 1000,    /* of a route */
+    MOST_DEPTH = 200,      /* of aliases, of bases */
+    MOST_TYPE_TEXT = 4096, /* bytes */
+    MOST_SIZE = 256 << 10  /* bytes of a C struct */
+};
 
 typedef enum progress { UNTOUCHED, WORKING, DONE } progress;
 

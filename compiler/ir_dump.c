@@ -11,7 +11,8 @@ static void put(FILE *out, const char *name, rob_str text)
 
 static void dump_flags(FILE *out, uint16_t flags)
 {
-    static const char *const names[] = {"optional", "nullable", "readonly", "writeonly", "indirect", "default_null", "tristate"};
+    static const char *const names[] = {"optional", "nullable", "readonly", "writeonly", "indirect",
+                                        "default_null", "tristate"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (flags >> i & 1) fprintf(out, " %s", names[i]);
 }
@@ -20,7 +21,10 @@ static void dump_meta(FILE *out, const ir_meta *meta)
 {
     if (meta->doc.len) {
         fprintf(out, " doc=\"");
-        for (size_t i = 0; i < meta->doc.len; i++) fputs(meta->doc.ptr[i] == '\n' ? "\\n" : (char[]){meta->doc.ptr[i], 0}, out);
+        for (size_t i = 0; i < meta->doc.len; i++) {
+            if (meta->doc.ptr[i] == '\n') fputs("\\n", out);
+            else fputc(meta->doc.ptr[i], out);
+        }
         fprintf(out, "\"");
     }
     put(out, "title", meta->title);
@@ -53,8 +57,8 @@ static void dump_enum(FILE *out, const ir_enum *e)
 static void dump_model(FILE *out, const ir_model *m)
 {
     static const char *const extras[] = {"", " extra=forbid", " extra=allow"};
-    fprintf(out, "model %.*s %.*s size=%u align=%u%s", ROB_STR_ARG(m->name), ROB_STR_ARG(m->c_name), m->size, m->align,
-            extras[m->table.extra]);
+    fprintf(out, "model %.*s %.*s size=%u align=%u%s", ROB_STR_ARG(m->name), ROB_STR_ARG(m->c_name), m->size,
+            m->align, extras[m->table.extra]);
     if (!rob_str_eq(m->name, m->component)) put(out, "component", m->component);
     fprintf(out, "%s%s%s%s", m->anonymous ? " anonymous" : "", m->used_in ? " in" : "", m->used_out ? " out" : "",
             m->shapes_differ ? " differs" : "");
@@ -65,7 +69,8 @@ static void dump_model(FILE *out, const ir_model *m)
 
 static void dump_union(FILE *out, const ir_union *u)
 {
-    fprintf(out, "union %.*s size=%u align=%u value at %u", ROB_STR_ARG(u->c_name), u->size, u->align, u->table.value_offset);
+    fprintf(out, "union %.*s size=%u align=%u value at %u", ROB_STR_ARG(u->c_name), u->size, u->align,
+            u->table.value_offset);
     put(out, "name", u->name);
     put(out, "tag", u->tag_name);
     dump_meta(out, &u->meta);
@@ -81,8 +86,8 @@ static void dump_union(FILE *out, const ir_union *u)
 
 static void dump_type(FILE *out, const ir_type *t)
 {
-    fprintf(out, "type %u %.*s %.*s c=%.*s size=%u label=%.*s\n", t->id, ROB_STR_ARG(t->c_table), ROB_STR_ARG(t->text),
-            ROB_STR_ARG(t->c_type), t->table.size, ROB_STR_ARG(t->label));
+    fprintf(out, "type %u %.*s %.*s c=%.*s size=%u label=%.*s\n", t->id, ROB_STR_ARG(t->c_table),
+            ROB_STR_ARG(t->text), ROB_STR_ARG(t->c_type), t->table.size, ROB_STR_ARG(t->label));
 }
 
 static void dump_param(FILE *out, const ir_param *p)
@@ -113,7 +118,9 @@ static void dump_impl(FILE *out, const ir_impl *impl)
 {
     switch (impl->kind) {
     case IR_NATIVE: fprintf(out, "  = native %.*s\n", ROB_STR_ARG(impl->function)); return;
-    case IR_PYTHON: fprintf(out, "  = python %.*s:%.*s\n", ROB_STR_ARG(impl->module), ROB_STR_ARG(impl->callable)); return;
+    case IR_PYTHON:
+        fprintf(out, "  = python %.*s:%.*s\n", ROB_STR_ARG(impl->module), ROB_STR_ARG(impl->callable));
+        return;
     case IR_CONST: fprintf(out, "  = const %u %.*s\n", impl->status, ROB_STR_ARG(impl->constant)); return;
     case IR_REDIRECT:
         fprintf(out, "  = redirect %u", impl->status);
@@ -127,9 +134,11 @@ static void dump_impl(FILE *out, const ir_impl *impl)
 static void dump_route(FILE *out, const ir_route *r)
 {
     static const char *const bodies[] = {"", " body=whole", " body=embedded", " body=form", " body=raw"};
-    fprintf(out, "route %.*s %.*s id=%.*s summary=\"%.*s\" in=%u%s%s%s%s", ROB_STR_ARG(r->text), ROB_STR_ARG(r->c_function),
+    fprintf(out, "route %.*s %.*s id=%.*s summary=\"%.*s\" in=%u%s%s%s%s", ROB_STR_ARG(r->text),
+            ROB_STR_ARG(r->c_function),
             ROB_STR_ARG(r->operation_id), ROB_STR_ARG(r->summary), r->in_size, bodies[r->body],
-            r->body_required ? " required" : "", r->runs == ROB_RUNS_ON_POOL ? " blocking" : "", r->hidden ? " hidden" : "");
+            r->body_required ? " required" : "", r->runs == ROB_RUNS_ON_POOL ? " blocking" : "",
+            r->hidden ? " hidden" : "");
     if (r->body_limit) fprintf(out, " body_limit=%" PRIu64, r->body_limit);
     for (uint32_t i = 0; i < r->tag_count; i++) put(out, "tag", r->tags[i]);
     dump_meta(out, &r->meta);
@@ -147,7 +156,8 @@ static void dump_settings(FILE *out, const ir_api *api)
             s->host, s->port, s->threads, s->workers, s->body_limit, s->head_limit, s->timeout, s->head_timeout,
             s->body_timeout, s->idle_timeout, s->max_connections, s->max_connections_per_address);
     fprintf(out, " docs=%s openapi=%s strict=%d errors=%d log=%d admin=%s proxies=%s\n", s->docs ? s->docs : "-",
-            s->openapi ? s->openapi : "-", s->strict, (int)s->errors, (int)s->access_log, s->admin ? s->admin : "-", s->trusted_proxies);
+            s->openapi ? s->openapi : "-", s->strict, (int)s->errors, (int)s->access_log,
+            s->admin ? s->admin : "-", s->trusted_proxies);
     for (uint32_t i = 0; i < api->env_setting_count; i++)
         fprintf(out, "  %s from %s\n", api->env_settings[i].setting, api->env_settings[i].variable);
 }
@@ -160,7 +170,8 @@ static void dump_texts(FILE *out, const char *what, const rob_str *texts, uint32
 void ir_dump(const ir_api *api, void *stdio_file)
 {
     FILE *out = stdio_file;
-    fprintf(out, "api \"%.*s\" version %.*s prefix %.*s info=%.*s", ROB_STR_ARG(api->name), ROB_STR_ARG(api->version),
+    fprintf(out, "api \"%.*s\" version %.*s prefix %.*s info=%.*s", ROB_STR_ARG(api->name),
+            ROB_STR_ARG(api->version),
             ROB_STR_ARG(api->prefix), ROB_STR_ARG(api->info));
     put(out, "servers", api->servers);
     put(out, "tags", api->tags);

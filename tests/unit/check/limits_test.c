@@ -47,7 +47,8 @@ static void test_models_that_double(void)
 static void test_generics_without_end(void)
 {
     text spec = text_new(&arena);
-    text_format(&spec, "model P[A, B] { a: A, b: B }\nmodel G[T] { g?: G[P[T, T]] }\nGET /a -> G[int] = native a\n");
+    text_format(&spec,
+                "model P[A, B] { a: A, b: B }\nmodel G[T] { g?: G[P[T, T]] }\nGET /a -> G[int] = native a\n");
     expect_within("generics that grow", &spec, "RB0119", 1);
 }
 
@@ -91,10 +92,12 @@ static void test_a_thousand_routes(void)
 {
     text spec = text_new(&arena);
     for (int i = 0; i < 200; i++)
-        text_format(&spec, "model M%d { id: int(ge=1), name: str(max_length=%d), tags: list[str(max_length=20)] = [], next?: M%d }\n",
+        text_format(&spec,
+                    "model M%d { id: int(ge=1), name: str(max_length=%d), tags: list[str(max_length=20)] = [], next?: M%d }\n",
                     i, i + 1, (i + 1) % 200);
     for (int i = 0; i < 1000; i++)
-        text_format(&spec, "GET /r%d/{id: int(ge=1)}/x (limit: int(ge=1, le=%d) = 20, q?: str) -> M%d = native f%d\n", i, i + 100, i % 200, i);
+        text_format(&spec,
+                    "GET /r%d/{id: int(ge=1)}/x (limit: int(ge=1, le=%d) = 20, q?: str) -> M%d = native f%d\n", i, i + 100, i % 200, i);
     expect_within("1000 routes", &spec, NULL, 0.5);
 }
 

@@ -31,13 +31,15 @@ static void test_other_cases(void)
 
 static void test_reserved_words(void)
 {
-    static const char *const words[] = {"int", "class", "co_not", "linux", "errno", "_Bool", "__x", "_X", "NULL", "while", "xor_eq", "EOF"};
+    static const char *const words[] = {"int", "class", "co_not", "linux", "errno", "_Bool", "__x", "_X", "NULL",
+                                        "while", "xor_eq", "EOF"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         bool wanted = strcmp(words[i], "co_not") != 0;
         EXPECT(names_reserved(rob_str_of(words[i])) == wanted, "%s", words[i]);
     }
     static const char *const fine[] = {"_id", "intx", "in", "Class", "a", "zzz", "name", "status"};
-    for (size_t i = 0; i < sizeof fine / sizeof *fine; i++) EXPECT(!names_reserved(rob_str_of(fine[i])), "%s", fine[i]);
+    for (size_t i = 0; i < sizeof fine / sizeof *fine; i++) EXPECT(!names_reserved(rob_str_of(fine[i])), "%s",
+                                                                   fine[i]);
     expect("member", names_member(&arena, ROB_STR("default")), "default_");
 }
 
@@ -47,7 +49,8 @@ static void test_twins_get_numbers(void)
     names_init(&n, &arena, ROB_STR("shop"));
     span first = {0, 1, 2}, other = {0};
     EXPECT(names_claim(&n, ROB_STR("shop_user"), first, NULL), "a free name");
-    EXPECT(!names_claim(&n, ROB_STR("shop_user"), (span){0, 5, 6}, &other) && other.start == 1, "a taken name, and by whom");
+    EXPECT(!names_claim(&n, ROB_STR("shop_user"), (span){0, 5, 6}, &other) && other.start == 1,
+           "a taken name, and by whom");
     expect("second", names_derive(&n, ROB_STR("shop_user"), first), "shop_user_2");
     EXPECT(names_claim(&n, ROB_STR("shop_user_3"), first, NULL), "somebody writes the next number");
     expect("third", names_derive(&n, ROB_STR("shop_user"), first), "shop_user_4");
