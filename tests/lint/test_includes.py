@@ -14,7 +14,9 @@ SEARCH = ["runtime", "compiler", "runtime/include"]
 
 
 def part_of(path):
-    return next((part for part, pattern in edges.PARTS if fnmatch(path, pattern)), None)
+    """A pattern speaks of one folder, not of those below it."""
+    depth = path.count("/")
+    return next((part for part, pattern in edges.PARTS if pattern.count("/") == depth and fnmatch(path, pattern)), None)
 
 
 def resolve(includer, name, exists):
@@ -95,6 +97,9 @@ class ComplaintTest(unittest.TestCase):
     def test_refuses_a_second_door_to_libmicrohttpd(self):
         self.assertIn("alone", self.check("runtime/server/loop.c", "microhttpd.h", quoted=False))
         self.assertIsNone(self.check("runtime/http/mhd.c", "microhttpd.h", quoted=False))
+
+    def test_asks_for_a_part_when_a_folder_is_new(self):
+        self.assertIn("belongs to no part", self.check("compiler/new/thing.c", "ir.h"))
 
     def test_refuses_a_header_that_is_nowhere(self):
         self.assertIn("nowhere", self.check("runtime/base/arena.c", "gone.h"))
