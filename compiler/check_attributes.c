@@ -1,7 +1,7 @@
 /* Attributes: which exist, where they may stand, what they take. */
 #include "checker.h"
 
-typedef enum takes { NOTHING, ONE_STRING, ONE_OBJECT, ONE_VALUE, ONE_SIZE, ONE_WORD, STRINGS } takes;
+typedef enum takes { NOTHING, ONE_STRING, ONE_OBJECT, ONE_SIZE, ONE_WORD, STRINGS, VALUES } takes;
 
 typedef enum which {
     EXAMPLE, TITLE, OPENAPI, DEPRECATED, READONLY, WRITEONLY, ALIAS, ID, TAG, SUMMARY, HIDDEN, EXTRA, BODY_LIMIT,
@@ -16,7 +16,7 @@ typedef struct attribute_rule {
 } attribute_rule;
 
 static const attribute_rule rules[ATTRIBUTE_COUNT] = {
-    [EXAMPLE] = {"example", ONE_VALUE,
+    [EXAMPLE] = {"example", VALUES,
                  ON_FIELD | ON_PARAM | ON_HEADER | ON_MODEL | ON_ENUM | ON_UNION | ON_ERROR, "@example(1)"},
     [TITLE] = {"title", ONE_STRING, ON_FIELD | ON_PARAM | ON_HEADER | ON_MODEL | ON_ENUM | ON_UNION | ON_ERROR,
                "@title(\"Name\")"},
@@ -70,12 +70,15 @@ static bool value_fits(takes takes, const ast_value *v)
     case NOTHING: return !v;
     case ONE_STRING: return v && !v->next && !v->key.len && v->kind == AST_STR;
     case ONE_OBJECT: return v && !v->next && v->kind == AST_OBJECT;
-    case ONE_VALUE: return v && !v->next && !v->key.len;
     case ONE_SIZE: return v && !v->next && (v->kind == AST_SIZE || v->kind == AST_INT) && v->number > 0;
     case ONE_WORD: return v && !v->next && v->kind == AST_MEMBER;
     case STRINGS:
         for (const ast_value *each = v; each; each = each->next)
             if (each->kind != AST_STR || each->key.len) return false;
+        return v != NULL;
+    case VALUES:
+        for (const ast_value *each = v; each; each = each->next)
+            if (each->key.len) return false;
         return v != NULL;
     }
     return false;
@@ -159,10 +162,22 @@ ir_meta make_meta(checker *c, rob_str doc, const attributes *said, span at)
                      .at = at};
 }
 
+static void judge_later(checker *c, const ast_value *v, const ir_type *type, rob_str *json)
+{
+    pending_value *p = arena_new(c->arena, pending_value);
+    *p = (pending_value){.value = v, .type = type, .json = json, .what = "example"};
+    list_push(c->arena, &c->values, p);
+}
+
 void example_later(checker *c, const attributes *said, const ir_type *type, ir_meta *meta)
 {
     if (!said->example || type == c->poison) return;
-    pending_value *p = arena_new(c->arena, pending_value);
-    *p = (pending_value){.value = said->example, .type = type, .json = &meta->example, .what = "example"};
-    list_push(c->arena, &c->values, p);
+    judge_later(c, said->example, type, &meta->example);
+    uint32_t count = 0;
+    for (const ast_value *v = said->example->next; v; v = v->next) count++;
+    if (!count) return;
+    meta->more_examples = arena_need(c->arena, sizeof(rob_str) * count);
+    for (const ast_value *v = said->example->next; v; v = v->next) {
+        judge_later(c, v, type, &meta->more_examples[meta->more_example_count++]);
+    }
 }

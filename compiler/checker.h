@@ -68,7 +68,7 @@ typedef enum where {
 typedef struct attributes {
     rob_str title, openapi, alias, id, summary;
     span alias_at, id_at, readonly_at;
-    const ast_value *example;
+    const ast_value *example; /* the first of a list */
     bool deprecated, readonly, writeonly, hidden, blocking, has_extra;
     rob_extra extra;
     uint64_t body_limit;

@@ -24,7 +24,9 @@ typedef struct ir_union ir_union;
 typedef struct ir_meta {
     rob_str doc;     /* ## comment */
     rob_str title;   /* @title */
-    rob_str example; /* @example, JSON */
+    rob_str example; /* @example, JSON; of several values the first */
+    rob_str *more_examples; /* the others */
+    uint32_t more_example_count;
     rob_str openapi; /* @openapi({…}), a JSON object */
     bool deprecated;
     span at;

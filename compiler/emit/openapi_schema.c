@@ -302,6 +302,9 @@ void openapi_describe(cJSON *schema, const ir_meta *meta, rob_arena *arena)
     if (meta->example.len) {
         cJSON *examples = cJSON_AddArrayToObject(schema, "examples");
         cJSON_AddItemToArray(examples, cJSON_CreateRaw(arena_text(arena, meta->example).ptr));
+        for (uint32_t i = 0; i < meta->more_example_count; i++) {
+            cJSON_AddItemToArray(examples, cJSON_CreateRaw(arena_text(arena, meta->more_examples[i]).ptr));
+        }
     }
     if (meta->deprecated) cJSON_AddTrueToObject(schema, "deprecated");
     openapi_merge(schema, meta->openapi, arena);
