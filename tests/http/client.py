@@ -1,5 +1,6 @@
 """Raw HTTP over sockets, and a server to talk to. Standard library only."""
 
+import atexit
 import codecs
 import json
 import os
@@ -22,6 +23,7 @@ class Server:
         self.process = subprocess.Popen(
             command, stdout=stdout, stderr=subprocess.PIPE, text=True, env={**os.environ, **(env or {})}
         )
+        atexit.register(self.process.kill)  # a failed test may leave it running
         line = self.process.stderr.readline()
         found = re.search(r"listening on http://(?:\[.*\]|[^:]*):(\d+)", line)
         if not found:
