@@ -144,9 +144,11 @@ static void add_param(route_check *r, const ast_field *f, ir_param *p)
     checker *c = r->c;
     attributes said;
     read_attributes(c, f->attributes, ON_PARAM, &said);
-    static const ast_type plain = {.kind = AST_TYPE_NAME, .name = {.text = ROB_STR_INIT("str")}};
+    /* Undecoded bytes are `bytes`, so that nobody asks them to be UTF-8. */
+    static const ast_type text = {.kind = AST_TYPE_NAME, .name = {.text = ROB_STR_INIT("str")}};
+    static const ast_type bytes = {.kind = AST_TYPE_NAME, .name = {.text = ROB_STR_INIT("bytes")}};
     ast_field written = *f;
-    if (!written.type) written.type = (ast_type *)&plain;
+    if (!written.type) written.type = (ast_type *)(f->source == AST_FROM_RAW ? &bytes : &text);
     make_field(c, &r->at, &written, &said, f->name.text, &p->field);
     p->source = written_source(r, f, p->field.type);
     ast_source named = p->source == ROB_FROM_HEADER ? AST_FROM_HEADER : f->source;

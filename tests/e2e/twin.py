@@ -1,5 +1,6 @@
 """An API and its FastAPI twin, side by side: the same requests to both, the answers compared."""
 
+import csv
 import importlib
 import json
 import pathlib
@@ -15,6 +16,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent / "twins"))
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 TIME = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
+PLACE = re.compile(r"http://127\.0\.0\.1:\d+")
+SESSION = re.compile(r"sid=[0-9a-f]{32}")
 
 
 class FastAPIServer:
@@ -37,9 +40,11 @@ class FastAPIServer:
         self.thread.join(20)
 
 
-def plain(body):
-    """What differs from run to run is masked: the clock and random ids."""
-    return TIME.sub("<time>", UUID.sub("<uuid>", body.decode("utf-8", "replace")))
+def plain(text):
+    """What differs from run to run is masked: the clock, random ids, and where a server listens."""
+    for pattern, name in ((UUID, "<uuid>"), (TIME, "<time>"), (SESSION, "sid=<sid>"), (PLACE, "http://server")):
+        text = pattern.sub(name, text)
+    return text
 
 
 HEADERS = ["content-type", "location", "etag", "www-authenticate", "set-cookie"]
@@ -49,21 +54,51 @@ def answer_of(connection, request):
     method, target, body, headers = request
     status, found, answer = harness.exchange(connection, method, target, body, headers)
     lower = {name.lower(): value for name, value in found.items()}
-    kept = {name: re.sub(r"http://127\.0\.0\.1:\d+", "http://server", lower[name]) for name in HEADERS if name in lower}
-    return status, kept, plain(answer)
+    return status, {name: plain(lower[name]) for name in HEADERS if name in lower}, plain(answer.decode("utf-8", "replace"))
 
 
-def compare(ours, theirs, requests, departs=lambda request, mine, twin: False):
+def departures():
+    """The `twin` rows of tests/departures.tsv: (status, regular expression that our answer's body fits)."""
+    with open(harness.ROOT / "tests/departures.tsv", newline="") as lines:
+        table = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [(int(row[1]), re.compile(row[3])) for row in table if row[0] == "twin"]
+
+
+def departs(mine, known=[]):
+    """Whether an answer says by itself that it departs on purpose."""
+    known = known or known.extend(departures()) or known
+    return any(mine[0] == status and pattern.search(mine[2]) for status, pattern in known)
+
+
+def compare(ours, theirs, requests):
     """The requests that were answered differently, as readable texts."""
     left, right = ours.connect(), theirs.connect()
     wrong = []
     for request in requests:
         mine, twin = answer_of(left, request), answer_of(right, request)
-        if mine != twin and not departs(request, mine, twin):
-            wrong.append(f"{request}\n  FastAPI {twin}\n  ours    {mine}")
+        if mine != twin and not departs(mine):
+            wrong.append(f"{str(request)[:400]}\n  FastAPI {twin}\n  ours    {mine}")
     left.close()
     right.close()
     return wrong
+
+
+def differences(ours, theirs, path=""):
+    """Where two JSON documents differ as values (0 is 0.0): {path: (ours, theirs)}, None for what is not there."""
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        found = {}
+        for key in ours.keys() | theirs.keys():
+            found |= differences(ours.get(key), theirs.get(key), f"{path}/{key}")
+        return found
+    return {} if ours == theirs and isinstance(ours, bool) == isinstance(theirs, bool) else {path: (ours, theirs)}
+
+
+def document_differences(name, module):
+    """Between the OpenAPI documents of an example and of its twin."""
+    done = harness.robync("openapi", harness.ROOT / "examples" / name)
+    assert done.returncode == 0, done.stderr
+    theirs = importlib.import_module(module).app.openapi()
+    return differences(json.loads(done.stdout), json.loads(json.dumps(theirs)))
 
 
 # ---------------------------------------------------------------------- broken values

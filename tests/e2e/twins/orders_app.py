@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 app = FastAPI(title="Orders", version="1.0.0")
 
 
-class Message(BaseModel):
+class RootGetResponse(BaseModel):  # what an anonymous model is called
     message: str
 
 
@@ -31,9 +31,9 @@ class Order(BaseModel):
     country: str = Field(min_length=2, max_length=2)
 
 
-@app.get("/")
-async def root() -> Message:
-    return Message(message="Hello, World!")
+@app.get("/", operation_id="root_get")
+async def root_get() -> RootGetResponse:
+    return RootGetResponse(message="Hello, World!")
 
 
 @app.get("/items/{id}", operation_id="item")
