@@ -259,5 +259,7 @@ unsigned rob_gate_path(rob_exchange *x)
         if (status == ROB_NO_MEMORY) return 413;
         if (status != ROB_OK) return 400;
     }
-    return memchr(x->routed_path.ptr, '.', x->routed_path.len) && has_dot_segment(x->routed_path) ? 404 : 0;
+    if (!memchr(x->routed_path.ptr, '.', x->routed_path.len) || !has_dot_segment(x->routed_path)) return 0;
+    x->routed_path.len = 0;
+    return 404;
 }

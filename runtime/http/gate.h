@@ -24,8 +24,8 @@ unsigned rob_gate_fields(rob_exchange *x, bool http_1_1, rob_framing *framing);
 /* Trailer fields, which are checked and dropped. */
 unsigned rob_gate_trailer(rob_str name, rob_str value);
 
-/* Percent-decoding and dot segments: fills routed_path. 404 for a dot segment, which is an answer and no
- * refusal; 400 for what does not decode; 413 when memory is out. */
+/* Percent-decoding and dot segments: fills routed_path. 404 and an empty routed_path for a dot segment,
+ * which is an answer and no refusal; 400 for what does not decode; 413 when memory is out. */
 unsigned rob_gate_path(rob_exchange *x);
 
 #endif

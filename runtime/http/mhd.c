@@ -108,6 +108,12 @@ static int64_t nanoseconds(void)
 
 /* ------------------------------------------------------------------ answers */
 
+/* libmicrohttpd takes no empty value; white space around one is no part of it (RFC 9110, 5.5). */
+static const char *line_value(const rob_reply_line *line)
+{
+    return line->value[0] ? line->value : " ";
+}
+
 /* The body is not copied: it is static, or lives in the request's arena, which outlasts it. */
 static struct MHD_Response *make_response(unsigned status, rob_str body, const char *content_type,
                                           const rob_reply_line *lines, bool close)
@@ -117,7 +123,7 @@ static struct MHD_Response *make_response(unsigned status, rob_str body, const c
     if (status == 304) MHD_set_response_options(made, MHD_RF_HEAD_ONLY_RESPONSE, MHD_RO_END); /* no Content-Length: 0 */
     bool good = !content_type || MHD_add_response_header(made, "Content-Type", content_type) == MHD_YES;
     for (; lines && good; lines = lines->next)
-        good = MHD_add_response_header(made, lines->name, lines->value) == MHD_YES;
+        good = MHD_add_response_header(made, lines->name, line_value(lines)) == MHD_YES;
     if (good && close) good = MHD_add_response_header(made, "Connection", "close") == MHD_YES;
     if (good) return made;
     MHD_destroy_response(made);
