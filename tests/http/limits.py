@@ -447,18 +447,16 @@ def measure_start():
             return took, next(int(line.split()[1]) for line in status if line.startswith("VmRSS"))
 
 
-def test_start_is_quick_and_small():
+def test_start_is_small():
     runs = [measure_start() for _ in range(5)]
     took, memory = min(run[0] for run in runs), min(run[1] for run in runs)
     print(f"  start to first answer {took:.1f} ms, resident {memory} KiB")
     if not os.environ.get("ROBYNC_SANITIZE"):
-        assert took < 10 and memory < 3 * 1024, runs
+        assert memory < 3 * 1024, runs  # the time is a figure of bench/, not for a test to judge
 
 
 def test_system_calls_per_request():
-    if not shutil.which("strace"):
-        print("  no strace: system calls not counted")
-        return
+    assert shutil.which("strace"), "scripts/test installs strace"
     rounds, connections = 30, []
     with Server(*QUIET) as server, tempfile.NamedTemporaryFile(mode="r") as report:
         connections = [server.connect() for _ in range(32)]
@@ -482,7 +480,7 @@ def test_system_calls_per_request():
         return
     calls = int(total[1]) / (rounds * len(connections))
     print(f"  {calls:.2f} system calls per request")
-    assert calls < 2.3, calls
+    assert calls <= 2.2, calls
 
 
 # ---------------------------------------------------------------- logs
