@@ -122,6 +122,14 @@ static cJSON *body_schema(const ir_route *route, rob_arena *arena)
     return openapi_ref(route->body_component, arena);
 }
 
+/* No bytes at all are a body that did not come. */
+static cJSON *raw_body_schema(bool required)
+{
+    cJSON *schema = raw_schema();
+    if (required) cJSON_AddNumberToObject(schema, "minLength", 1);
+    return schema;
+}
+
 static void add_body(cJSON *operation, const ir_route *route, rob_arena *arena)
 {
     const ir_param *raw = first_of(route, ROB_FROM_RAW);
@@ -131,7 +139,8 @@ static void add_body(cJSON *operation, const ir_route *route, rob_arena *arena)
     if (route->body == ROB_BODY_RAW) media = raw->media_type.len ? arena_text(arena, raw->media_type).ptr : "text/plain";
     cJSON *body = cJSON_AddObjectToObject(operation, "requestBody");
     cJSON *content = cJSON_AddObjectToObject(cJSON_AddObjectToObject(body, "content"), media);
-    cJSON_AddItemToObject(content, "schema", route->body == ROB_BODY_RAW ? raw_schema() : body_schema(route, arena));
+    bool is_raw = route->body == ROB_BODY_RAW;
+    cJSON_AddItemToObject(content, "schema", is_raw ? raw_body_schema(route->body_required) : body_schema(route, arena));
     if (route->body_required) cJSON_AddTrueToObject(body, "required");
 }
 

@@ -285,9 +285,10 @@ void openapi_merge(cJSON *target, rob_str json, rob_arena *arena)
             free(text);
             continue;
         }
+        const char *name = arena_text(arena, rob_str_of(item->string)).ptr; /* both calls free the item's own */
         cJSON_DetachItemViaPointer(more, item);
-        if (old) cJSON_ReplaceItemInObjectCaseSensitive(target, item->string, item);
-        else cJSON_AddItemToObject(target, arena_text(arena, rob_str_of(item->string)).ptr, item);
+        if (old) cJSON_ReplaceItemInObjectCaseSensitive(target, name, item);
+        else cJSON_AddItemToObject(target, name, item);
     }
     cJSON_Delete(more);
 }

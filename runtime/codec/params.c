@@ -165,11 +165,12 @@ static rob_status decode_member(params *p, const rob_field *field, const rob_loc
     return node ? decode_node(p, field, node, loc) : leave_absent(p, field, loc);
 }
 
-static rob_status decode_raw(params *p, const rob_field *field)
+/* An empty body is one that did not come, here as in FastAPI. */
+static rob_status decode_raw(params *p, const rob_field *field, const rob_loc *root)
 {
     rob_str body = p->req->body;
     if (field->type->kind == ROB_KIND_STR && !rob_utf8_valid(body)) return ROB_UNREADABLE;
-    if (!body.len && field->flags & ROB_FIELD_OPTIONAL) return ROB_OK;
+    if (!body.len) return leave_absent(p, field, root);
     memcpy(p->in + field->offset, &body, sizeof body);
     if (field->has_offset != ROB_NO_OFFSET) *(bool *)(p->in + field->has_offset) = true;
     return ROB_OK;
@@ -206,7 +207,7 @@ static rob_status decode_param(params *p, const rob_param *param)
     case ROB_FROM_QUERY: case ROB_FROM_HEADER: case ROB_FROM_COOKIE: case ROB_FROM_FORM:
         return decode_from_source(p, param, &root, &loc);
     case ROB_FROM_BODY: return decode_from_body(p, param, &root, &loc);
-    case ROB_FROM_RAW: return decode_raw(p, &param->field);
+    case ROB_FROM_RAW: return decode_raw(p, &param->field, &root);
     }
     return ROB_FAILED;
 }

@@ -15,8 +15,8 @@ typedef struct rob_exchange rob_exchange;
 
 enum { ROB_HEADERS_MOST = 100 }; /* wire.md, Limits: then 431 */
 
-/* A method that is not in rob_method. */
-typedef enum rob_verb { ROB_VERB_KNOWN, ROB_VERB_TRACE, ROB_VERB_UNKNOWN } rob_verb;
+/* In rob_method; registered with IANA but never served here (405); or no method that we know (501). */
+typedef enum rob_verb { ROB_VERB_KNOWN, ROB_VERB_REFUSED, ROB_VERB_UNKNOWN } rob_verb;
 
 /* Takes the next bytes of a body, on the loop thread; they are the transport's. The sinks of body.c
  * collect and discard; a stream and a spool to disk are further ones. */

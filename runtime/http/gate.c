@@ -89,7 +89,8 @@ static void name_method(rob_exchange *x, rob_str method)
         {ROB_STR_INIT("OPTIONS"), ROB_OPTIONS},
     };
     x->request.method_name = method;
-    x->verb = rob_str_eq(method, ROB_STR("TRACE")) ? ROB_VERB_TRACE : ROB_VERB_UNKNOWN;
+    bool refused = rob_str_eq(method, ROB_STR("TRACE")) || rob_str_eq(method, ROB_STR("QUERY"));
+    x->verb = refused ? ROB_VERB_REFUSED : ROB_VERB_UNKNOWN;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         if (!rob_str_eq(method, known[i].name)) continue;
         x->verb = ROB_VERB_KNOWN;

@@ -54,6 +54,7 @@ def test_wrong_method_is_405_with_all_methods_sorted():
         same((answer.status, answer.body), (405, b'{"detail":"Method Not Allowed"}'))
         same(answer.header("Allow"), "GET, HEAD, OPTIONS, PUT")
         same(get(server, "/", "TRACE").status, 405)
+        same(get(server, "/", "QUERY").status, 405)
         same(get(server, "/nope", "TRACE").status, 404)
         same(get(server, "/small").header("Allow"), "OPTIONS, POST")
 
