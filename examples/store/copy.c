@@ -77,6 +77,7 @@ store_product copy_product(memory *to, const store_product *product)
     copy.price.text = copy_text(to, product->price.text);
     copy.labels = copy_dict(to, product->labels);
     copy.homepage = copy_text(to, product->homepage);
+    copy.webhook = copy_text(to, product->webhook);
     copy.extra.text = copy_text(to, product->extra.text);
     return copy;
 }

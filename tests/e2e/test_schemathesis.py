@@ -8,6 +8,7 @@ import unittest
 
 import harness
 
+HERE = str(pathlib.Path(__file__).parent)
 
 class Schemathesis(unittest.TestCase):
     def test_store(self):
@@ -21,8 +22,9 @@ class Schemathesis(unittest.TestCase):
                 [str(tool), "run", f"http://127.0.0.1:{server.port}/openapi.json", "--seed", "1",
                  "--max-examples", os.environ.get("SCHEMATHESIS_EXAMPLES", "30"), "--workers", "1",
                  "--generation-database", "none", "--no-color"],
-                cwd=harness.folder("schemathesis"), capture_output=True, text=True, timeout=540)
-        self.assertEqual(done.returncode, 0, done.stdout[-6000:] + done.stderr[-2000:])
+                cwd=harness.folder("schemathesis"), env={**os.environ, "SCHEMATHESIS_HOOKS": "schemathesis_hooks", "PYTHONPATH": HERE},
+                capture_output=True, text=True, timeout=540)
+        self.assertEqual(done.returncode, 0, done.stdout[-20000:] + done.stderr[-2000:])
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ USERS = [
 PATCHES = [{"role": "editor"}, {"age": None, "bio": None}, {"age": 7, "bio": "new"}, {}]
 PRODUCTS = [
     {"sku": "lamp", "title": "A \"lamp\", small", "price": "12.50", "priority": 9, "size": {"width": 1, "height": 2.5},
-     "labels": {"color": "red", "naïve": ""}, "homepage": "http://Example.ORG", "released": "2024-02-29",
+     "labels": {"color": "red", "naïve": ""}, "homepage": "http://Example.ORG", "webhook": "https://example.org/hook", "released": "2024-02-29",
      "extra": {"a": [1, "2", None, True]}},
     {"sku": "desk", "title": "Desk", "price": 120, "size": "none", "extra": None},
     {"sku": "pen", "title": "Pen", "price": 0.5, "priority": 1, "labels": {}},

@@ -14,8 +14,9 @@ from decimal import Decimal
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from fastapi import Body, Cookie, FastAPI, Form, Header, Path, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse
-from pydantic import AfterValidator, BaseModel, ConfigDict, EmailStr, Field, HttpUrl
+from pydantic import AfterValidator, AnyUrl, BaseModel, ConfigDict, EmailStr, Field, HttpUrl
 from pydantic_core import PydanticCustomError
 
 app = FastAPI(
@@ -26,8 +27,12 @@ app = FastAPI(
 # ---------------------------------------------------------------------- types
 
 T = TypeVar("T")
+Id = Annotated[int, Field(ge=1, le=2147483647)]
 Slug = Annotated[str, Field(min_length=3, max_length=40, pattern="^[a-z0-9-]+$")]
 Price = Annotated[Decimal, Field(ge=0, max_digits=10, decimal_places=2)]
+
+AMOUNT = {"anyOf": [{"type": "number", "minimum": 0, "maximum": 99999999, "multipleOf": 0.01},
+                    {"type": "string", "pattern": r"^[0-9]{1,8}(\.[0-9]{1,2})?$"}]}
 
 
 class Role(str, enum.Enum):
@@ -45,6 +50,11 @@ class Priority(enum.IntEnum):
 def absent():
     """The default of `name?: T`."""
     return Field(default=None, json_schema_extra=lambda schema: schema.pop("default", None))
+
+
+def write_only(schema):
+    schema.pop("default", None)
+    schema["writeOnly"] = True
 
 
 def unique(items):
@@ -66,7 +76,7 @@ class UserIn(BaseModel):
 
 class User(UserIn):
     __doc__ = None
-    id: int = Field(json_schema_extra={"readOnly": True})
+    id: Id = Field(json_schema_extra={"readOnly": True})
     created: datetime.datetime = Field(json_schema_extra={"readOnly": True})
 
 
@@ -86,11 +96,12 @@ class Size(BaseModel):
 class Product(BaseModel):
     sku: Slug
     title: str = Field(min_length=1, max_length=80)
-    price: Price
+    price: Price = Field(json_schema_extra=AMOUNT)
     priority: Priority = Priority.normal
     size: Size | Literal["none"] = "none"
     labels: dict[str, Annotated[str, Field(max_length=40)]] = {}
-    homepage: HttpUrl = absent()
+    homepage: AnyUrl = absent()
+    webhook: HttpUrl = Field(default=None, exclude=True, json_schema_extra=write_only)
     released: datetime.date = absent()
     extra: Any = absent()
 
@@ -116,7 +127,7 @@ Payment = Annotated[PaymentCard | PaymentIban, Field(discriminator="kind")]
 
 class Receipt(BaseModel):
     id: uuid.UUID
-    user: int
+    user: Id
     amount: Price
     payment: Payment
     paid: datetime.datetime
@@ -141,6 +152,11 @@ class Unauthorized(BaseModel):
 
 class NotFound(BaseModel):
     detail: str = "Not Found"
+
+
+class BadRequest(BaseModel):
+    """The server's own answer to a body that is not UTF-8, or nested too deep: no handler gives it."""
+    detail: str = "There was an error parsing the body"
 
 
 class HealthzGetResponse(BaseModel):
@@ -195,14 +211,14 @@ def header(name, **schema):
 
 
 ETAG = {"headers": header("ETag")}
+BAD = {400: {"model": BadRequest, "description": BadRequest.__doc__}}
 MISSING = {404: {"model": NotFound}}
 CONFLICT = {409: {"model": Conflict}}
 UNAUTHORIZED = {401: {"model": Unauthorized, "headers": header("WWW-Authenticate", default="Bearer")}}
 INVALID = {"description": "Validation Error",
            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/HTTPValidationError"}}}}
 
-Id = Annotated[int, Path(ge=1)]
-Offset = Annotated[int, Query(ge=0)]
+Offset = Annotated[int, Query(ge=0, le=1_000_000)]
 Limit = Annotated[int, Query(ge=1, le=100)]
 
 
@@ -231,7 +247,7 @@ async def users_list(role: Annotated[list[Role], Query()] = [], offset: Offset =
 
 
 @route("GET", "/v1/users/{id}", tags=["users"], response_model=User, responses={200: ETAG, 304: ETAG, **MISSING})
-async def users_get(id: Id, response: Response, etag: Annotated[str | None, Header(alias="If-None-Match")] = None):
+async def users_get(id: Annotated[Id, Path()], response: Response, etag: Annotated[str | None, Header(alias="If-None-Match")] = None):
     """Fetch one user."""
     if id not in users:
         return no_user()
@@ -243,7 +259,7 @@ async def users_get(id: Id, response: Response, etag: Annotated[str | None, Head
 
 
 @route("POST", "/v1/users", tags=["users"], status_code=201, response_model=User,
-       responses={201: {"headers": header("location")}, **CONFLICT})
+       responses={201: {"headers": header("location")}, **CONFLICT, **BAD})
 async def users_create(body: UserIn, response: Response):
     """Create a user."""
     if any(user.name == body.name for user in users.values()):
@@ -260,8 +276,8 @@ async def users_create(body: UserIn, response: Response):
 users_create.last = 0
 
 
-@route("PATCH", "/v1/users/{id}", tags=["users"], response_model=User, responses=MISSING)
-async def users_patch(id: Id, body: UserPatch):
+@route("PATCH", "/v1/users/{id}", tags=["users"], response_model=User, responses=MISSING | BAD)
+async def users_patch(id: Annotated[Id, Path()], body: UserPatch):
     """Change some of a user."""
     if id not in users:
         return no_user()
@@ -274,13 +290,13 @@ async def users_patch(id: Id, body: UserPatch):
 
 
 @route("DELETE", "/v1/users/{id}", tags=["users"], status_code=204, responses=MISSING, response_class=Response)
-async def users_delete(id: Id):
+async def users_delete(id: Annotated[Id, Path()]):
     """Forget a user."""
     return Response(status_code=204) if users.pop(id, None) else no_user()
 
 
-@route("POST", "/v1/users/{id}/pay", tags=["users"], status_code=202, response_model=Receipt, responses=MISSING)
-async def pay(id: Id, amount: Annotated[Price, Body()], payment: Annotated[Payment, Body()]):
+@route("POST", "/v1/users/{id}/pay", tags=["users"], status_code=202, response_model=Receipt, responses=MISSING | BAD)
+async def pay(id: Annotated[Id, Path()], amount: Annotated[Price, Body(json_schema_extra=AMOUNT)], payment: Annotated[Payment, Body()]):
     """Pay as a user."""
     if id not in users:
         return no_user()
@@ -288,7 +304,7 @@ async def pay(id: Id, amount: Annotated[Price, Body()], payment: Annotated[Payme
 
 
 @route("PUT", "/v1/products/{sku}", tags=["products"], response_model=Product,
-       responses={201: {"model": Product}, **CONFLICT})
+       responses={201: {"model": Product}, **CONFLICT, **BAD})
 async def products_put(sku: Annotated[Slug, Path()], body: Product, response: Response):
     """Put a product on the shelf, or replace it."""
     if sku != body.sku:
@@ -308,7 +324,7 @@ async def products_get(sku: Annotated[Slug, Path()]):
 
 @route("GET", "/v1/products", tags=["products"])
 async def products_list(
-    q: Annotated[str | None, Query(max_length=80)] = None, max_price: Annotated[Price | None, Query()] = None,
+    q: Annotated[str | None, Query(max_length=80)] = None, max_price: Annotated[Price | None, Query(json_schema_extra=AMOUNT)] = None,
     offset: Offset = 0, limit: Limit = 20,
 ) -> Page[Product]:
     """Search by words and price."""
@@ -329,7 +345,7 @@ async def products_csv():
 
 
 @route("POST", "/session", tags=["session"], status_code=204, response_class=Response,
-       responses={204: {"headers": header("Set-Cookie")}, **UNAUTHORIZED})
+       responses={204: {"headers": header("Set-Cookie")}, **UNAUTHORIZED, **BAD})
 async def session_open(name: Annotated[Slug, Form()], password: Annotated[str, Form(min_length=1)]):
     """Sign in with a form; the session lives in a cookie."""
     user = next((user for user in users.values() if user.name == name), None)
@@ -348,7 +364,7 @@ async def session_user(sid: Annotated[str | None, Cookie()] = None):
     return users.get(sessions.get(sid)) or unauthorized("Not authenticated")
 
 
-@route("POST", "/v1/categories/count", tags=["tools"])
+@route("POST", "/v1/categories/count", tags=["tools"], responses=BAD)
 async def categories_count(body: Category) -> CategoriesCountResponse:
     """How many nodes a tree of categories has."""
     def count(category):
@@ -356,13 +372,15 @@ async def categories_count(body: Category) -> CategoriesCountResponse:
     return CategoriesCountResponse(count=count(body))
 
 
-RAW = {"content": {"application/octet-stream": {"schema": {"type": "string"}}}, "required": True}
+RAW = {"content": {"application/octet-stream": {"schema": {"type": "string", "minLength": 1}}}, "required": True}
 
 
 @route("POST", "/v1/fingerprint", tags=["tools"], openapi_extra={"requestBody": RAW, "responses": {"422": INVALID}})
 async def fingerprint(request: Request) -> FingerprintResponse:
     """A fingerprint of whatever is posted."""
     body = await request.body()
+    if not body:
+        raise RequestValidationError([{"type": "missing", "loc": ["body"], "msg": "Field required", "input": None}])
     value = functools.reduce(lambda value, byte: (value ^ byte) * 0x100000001b3 % 2**64, body, 0xcbf29ce484222325)
     return FingerprintResponse(bytes=len(body), fnv1a=f"{value:016x}")
 
