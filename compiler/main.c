@@ -10,7 +10,7 @@
 #endif
 
 const command *const all_commands[] = {
-    &command_new,     &command_check,  &command_build, &command_run,     &command_dev,
+    &command_new,     &command_check,  &command_build, &command_run,     &command_dev,     &command_bench,
     &command_openapi, &command_routes, &command_stub,  &command_explain, NULL,
 };
 

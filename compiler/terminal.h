@@ -21,4 +21,8 @@ void terminal_error(const char *format, ...) ROB_PRINTF(1, 2);
 /* "   Compiling store": a verb, right-aligned in 12 columns, and what it is about. */
 void terminal_progress(const char *verb, const char *format, ...) ROB_PRINTF(2, 3);
 
+/* A line about what goes on now; the next line of any kind replaces it. Only where lines can be replaced:
+ * elsewhere nothing is printed, and the result is false. An empty verb only clears. */
+bool terminal_status(const char *verb, const char *format, ...) ROB_PRINTF(2, 3);
+
 #endif

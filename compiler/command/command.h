@@ -22,7 +22,7 @@ typedef struct command {
     int (*run)(int argc, char **argv); /* argv[0] is the command's name; gives the exit code */
 } command;
 
-extern const command command_build, command_check, command_dev, command_explain, command_new,
+extern const command command_bench, command_build, command_check, command_dev, command_explain, command_new,
     command_openapi, command_routes, command_run, command_stub;
 
 extern const command *const all_commands[]; /* NULL at its end */

@@ -22,32 +22,30 @@ static rob_str work_folder(driver *d)
     return path_join(&d->arena, d->folder, ROB_STR("build"));
 }
 
-static void emit_all(driver *d, output *out)
+static void emit_all(driver *d, const ir_api *api, output *out)
 {
     output_init(out, &d->arena);
-    emit_c(d->api, out);
-    emit_project(d->api, out);
+    emit_c(api, out);
+    emit_project(api, out);
 }
 
-int make_server(driver *d, const char *path, const make_options *options, rob_str *binary)
+int make_loaded(driver *d, const ir_api *api, rob_str work, const make_options *options, rob_str *binary)
 {
     struct timespec start;
     clock_gettime(CLOCK_MONOTONIC, &start);
-    int code = driver_load(d, path);
-    if (code != EXIT_FINE) return code;
     output emitted;
-    emit_all(d, &emitted);
+    emit_all(d, api, &emitted);
     server_build b = {
-        .api = d->api,
+        .api = api,
         .emitted = &emitted,
         .folder = d->folder,
-        .work = work_folder(d),
+        .work = work.len ? path_join(&d->arena, work_folder(d), work) : work_folder(d),
         .debug = options->debug,
         .shared = options->shared,
     };
     b.binary = options->output ? rob_arena_copy(&d->arena, rob_str_of(options->output))
-                               : path_join(&d->arena, b.work, d->api->prefix);
-    code = server_make(&b, &d->arena);
+                               : path_join(&d->arena, b.work, api->prefix);
+    int code = server_make(&b, &d->arena);
     if (code != EXIT_FINE) return code;
     if (b.linked || b.compiled) terminal_progress("Finished", "%s in %.2f s", b.binary.ptr, seconds_since(&start));
     else terminal_progress("Fresh", "%s", b.binary.ptr);
@@ -55,12 +53,18 @@ int make_server(driver *d, const char *path, const make_options *options, rob_st
     return EXIT_FINE;
 }
 
+int make_server(driver *d, const char *path, const make_options *options, rob_str *binary)
+{
+    int code = driver_load(d, path);
+    return code == EXIT_FINE ? make_loaded(d, d->api, (rob_str){0}, options, binary) : code;
+}
+
 int make_emitted(driver *d, const char *path, const char *folder)
 {
     int code = driver_load(d, path);
     if (code != EXIT_FINE) return code;
     output emitted;
-    emit_all(d, &emitted);
+    emit_all(d, d->api, &emitted);
     rob_str target = folder ? rob_str_of(folder) : path_join(&d->arena, work_folder(d), ROB_STR("c"));
     rob_str why = {0};
     size_t written = 0;

@@ -14,6 +14,9 @@ typedef struct make_options {
  * here and stays valid for the caller, who frees it. */
 int make_server(driver *d, const char *path, const make_options *options, rob_str *binary);
 
+/* Of an API that was loaded: emit, compile and link in `work`, a folder within <folder>/build (empty: that one). */
+int make_loaded(driver *d, const ir_api *api, rob_str work, const make_options *options, rob_str *binary);
+
 /* Emit only: into the folder, with a CMakeLists.txt that builds it. */
 int make_emitted(driver *d, const char *path, const char *folder);
 

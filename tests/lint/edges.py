@@ -41,6 +41,7 @@ COMPILER_PARTS = [
     ("native", "compiler/native/*"),
     ("native", "compiler/install_paths*"),
     ("driver", "compiler/driver*"),
+    ("bench", "compiler/bench/*"),
     ("command", "compiler/command/*"),
     ("main", "compiler/main.c"),
     ("tools", "compiler/*.[ch]"),
@@ -72,9 +73,11 @@ ALLOWED = {
     # Emitters never see the tree or the diagnostics: they cannot find a user's error.
     "emit": "api base tools source ir names router output",
     "load": "api base tools",
+    # Requests are made of the IR, and judged by the decoder that servers run.
+    "bench": "api base codec tools source ir pattern load",
     "driver": "api base tools source diag ast parse ir check",
     "native": "api base tools source ir output driver",
-    "command": "api base tools source diag ast parse check ir names router output emit load native driver",
+    "command": "api base tools source diag ast parse check ir names router output emit load native driver bench",
     "main": "api base tools source diag driver command",
 }
 
