@@ -111,6 +111,7 @@ static rob_str find_value(const hole *holes, size_t count, rob_str name)
 /* Each line of the value behind the lead; no line at all for an empty value. */
 static void add_lines(text *out, rob_str lead, rob_str value)
 {
+    if (!value.len) return;
     const char *end = value.ptr + value.len;
     for (const char *line = value.ptr, *next; line < end; line = next) {
         const char *newline = memchr(line, '\n', (size_t)(end - line));
