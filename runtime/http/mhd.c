@@ -374,13 +374,8 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *mhd, const c
                                                   : on_complete(loop, x);
 }
 
-static void on_over(void *cls, struct MHD_Connection *mhd, void **context, enum MHD_RequestTerminationCode how)
+static void end_exchange(rob_loop *loop, rob_exchange *x)
 {
-    (void)mhd;
-    (void)how;
-    rob_loop *loop = cls;
-    rob_exchange *x = *context;
-    if (!x) return;
     rob_connection *c = x->connection;
     unsigned status = c->late ? 504 : c->stage >= ROB_STAGE_SENDING ? x->reply.status : 0;
     loop->config.service->over(loop->config.host, x, status);
@@ -389,6 +384,13 @@ static void on_over(void *cls, struct MHD_Connection *mhd, void **context, enum 
     enter_stage(loop, c, ROB_STAGE_IDLE, loop->config.settings->idle_timeout);
     x->connection = NULL;
     rob_exchange_let_go(&loop->free, x);
+}
+
+static void on_over(void *cls, struct MHD_Connection *mhd, void **context, enum MHD_RequestTerminationCode how)
+{
+    (void)mhd;
+    (void)how;
+    if (*context) end_exchange(cls, *context);
 }
 
 /* ------------------------------------------------------------------ connections */
@@ -423,6 +425,8 @@ static void on_open(rob_loop *loop, struct MHD_Connection *mhd, void **context)
 static void on_close(rob_loop *loop, rob_connection *c)
 {
     if (!c) return;
+    /* libmicrohttpd says nothing when it has no memory for an error answer of its own. */
+    if (c->exchange) end_exchange(loop, c->exchange);
     rob_caps_leave(&c->address);
     if (c->previous) c->previous->next = c->next;
     else loop->connections = c->next;
