@@ -101,7 +101,7 @@ static rob_str plain_text(maker *m, uint32_t min, uint32_t max)
     if (len < min) len = min;
     char *text = arena_need(m->arena, len + 1);
     for (uint32_t i = 0; i < len; i++) text[i] = i < 9 ? word[i] : "abcdefghij"[i % 10];
-    if (len && m->turn) text[len - 1] = (char)('a' + m->turn % 26);
+    if (len) text[len - 1] = (char)('a' + ((uint32_t)(text[len - 1] - 'a') + m->turn) % 26);
     return (rob_str){text, len};
 }
 

@@ -1,10 +1,11 @@
 /* A text of a given length that a pattern accepts: breadth first through the DFA, one layer per byte. */
 #include "bench/example.h"
 
+#include "base/dfa.h"
 #include "memory.h"
 #include "pattern/pattern.h"
 
-enum { ACCEPTED = 1, DEAD = 2, FIRST_ASCII = 0x20, LAST_ASCII = 0x7E };
+enum { FIRST_ASCII = 0x20, LAST_ASCII = 0x7E };
 
 /* Longest text tried, and most states times layers: patterns of real APIs are far below. */
 enum { MOST_LAYERS = 512, MOST_CELLS = 1 << 22 };
@@ -23,7 +24,7 @@ typedef struct search {
 /* Once a match was found, whatever follows keeps it. */
 static uint16_t next_state(const rob_dfa *dfa, uint16_t state, char byte)
 {
-    if (state == ACCEPTED) return ACCEPTED;
+    if (state == ROB_DFA_MATCHED) return ROB_DFA_MATCHED;
     return dfa->next[(size_t)state * dfa->classes + dfa->class_of[(unsigned char)byte]];
 }
 
@@ -44,7 +45,7 @@ static void fill_layer(const search *s, uint32_t layer)
         if (layer == 1 ? state != 0 : !before[state].byte) continue;
         for (int n = 0; n < BYTES; n++) {
             uint16_t to = next_state(s->dfa, (uint16_t)state, nth_byte(n));
-            if (to != DEAD && !now[to].byte) now[to] = (step){(uint16_t)state, nth_byte(n)};
+            if (to != ROB_DFA_DEAD && !now[to].byte) now[to] = (step){(uint16_t)state, nth_byte(n)};
         }
     }
 }
@@ -62,7 +63,7 @@ static rob_str trace(const search *s, rob_arena *arena, uint32_t layer, uint16_t
 
 static bool accepts(const rob_dfa *dfa, uint32_t state)
 {
-    return state == ACCEPTED || dfa->accept_at_end[state];
+    return state == ROB_DFA_MATCHED || dfa->accept_at_end[state];
 }
 
 static rob_str search_layers(const search *s, rob_arena *arena, uint32_t min, uint32_t layers)

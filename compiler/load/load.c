@@ -15,7 +15,7 @@
 enum { EVENTS = 128 };
 
 #define MILLISECOND UINT64_C(1000000)
-#define PATIENCE (5000 * MILLISECOND) /* for answers after the end; an open loop gets its duration if longer */
+#define PATIENCE (5000 * MILLISECOND)
 #define SPIN (60 * UINT64_C(1000))    /* ns: below that, waking up costs more than the wait */
 
 struct load {
@@ -224,8 +224,9 @@ static void show(const load *l, uint64_t now, uint64_t *shown)
 static void loop(load *l)
 {
     struct epoll_event events[EVENTS];
-    uint64_t give_up = l->end + (is_open_loop(l) && l->plan.duration > PATIENCE ? l->plan.duration : PATIENCE);
-    if (!l->plan.duration) give_up = UINT64_MAX;
+    uint64_t longest = l->plan.duration > PATIENCE ? l->plan.duration : PATIENCE;
+    uint64_t patience_left = l->plan.patience ? l->plan.patience : longest;
+    uint64_t give_up = l->plan.duration ? l->end + patience_left : UINT64_MAX;
     uint64_t shown = 0;
     for (uint64_t now = load_now(); !is_finished(l, now) && now < give_up; now = load_now()) {
         if (is_open_loop(l)) send_due(l, now);
