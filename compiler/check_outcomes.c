@@ -1,7 +1,38 @@
 /* Outcomes: the ways a route may answer, and what they are called in C. */
 #include "check_route.h"
 
+#include <strings.h>
+
 /* ------------------------------------------------------------------ headers and cookies */
+
+bool is_field_name(rob_str name)
+{
+    for (size_t i = 0; i < name.len; i++) {
+        char c = name.ptr[i], lower = (char)(c | 0x20);
+        bool fits = (c >= '0' && c <= '9') || (lower >= 'a' && lower <= 'z') || (c && strchr("!#$%&'*+-.^_`|~", c));
+        if (!fits) return false;
+    }
+    return name.len > 0;
+}
+
+/* What the server itself says about each answer. */
+static bool is_servers_own(rob_str name)
+{
+    static const char *const own[] = {"Connection", "Content-Length", "Content-Type", "Date", "Keep-Alive",
+                                      "Trailer", "Transfer-Encoding", "Upgrade", "X-Request-Id"};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (strlen(own[i]) == name.len && strncasecmp(own[i], name.ptr, name.len) == 0) return true;
+    return false;
+}
+
+static void check_header_name(checker *c, const ast_field *f, rob_str name)
+{
+    const ast_name *at = &f->name;
+    if (!is_field_name(name))
+        report(c, at->at, "RB0325", "`%.*s` cannot be the name of a header or cookie", ROB_STR_ARG(name));
+    else if (f->source == AST_FROM_HEADER && is_servers_own(name))
+        report(c, at->at, "RB0325", "the server itself writes the header `%.*s`", ROB_STR_ARG(name));
+}
 
 static bool can_stand_in_header(const ir_type *type)
 {
@@ -27,6 +58,8 @@ static void check_header(checker *c, const ast_field *f, ir_header *h)
     } else if (type != c->poison && !can_stand_in_header(type)) {
         report(c, f->type ? f->type->at : f->at, "RB0325", "`%.*s` cannot stand in a header",
                ROB_STR_ARG(type->text));
+    } else {
+        check_header_name(c, f, h->field.table.name);
     }
     check_member_name(c, &f->name, "response header", "header");
 }

@@ -134,6 +134,10 @@ static const char *cure(rob_source source)
 static void finish_param(route_check *r, const ast_field *f, const attributes *said, ir_param *p)
 {
     check_member_name(r->c, &f->name, "parameter", f->source_name.ptr ? NULL : cure(p->source));
+    bool named = p->source == ROB_FROM_HEADER || p->source == ROB_FROM_COOKIE;
+    if (named && !p->spread && !is_field_name(p->field.table.name))
+        report(r->c, f->source_at, "RB0325", "`%.*s` cannot be the name of a header or cookie",
+               ROB_STR_ARG(p->field.table.name));
     claim_members(r, f, &p->field);
     example_later(r->c, said, p->field.type, &p->field.meta);
 }

@@ -231,9 +231,10 @@ const explanation explain_routes[] = {
     },
     {
         .code = "RB0325",
-        .title = "not a response header",
+        .title = "not a header",
         .text = "Behind `with` stand headers and cookies of the answer, each a scalar, an enum, or a list of them (which\n"
-                "repeats the line).",
+                "repeats the line). Headers that the server writes itself, such as Content-Length, are not among them. A\n"
+                "name of a header or cookie, of a request too, is letters, digits and !#$%&'*+-.^_`|~.",
         .wrong = "api \"Shop\" version \"1\"\n"
                  "GET /a -> str with (etag: str) = native a\n",
         .right = "api \"Shop\" version \"1\"\n"
