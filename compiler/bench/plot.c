@@ -115,6 +115,7 @@ static void add_curve(const template *t, const axes *a, const bench_side *side, 
         if (nines_of(p) > a->nines) break;
         text_format(&points, "%s%.1f %.1f", points.len ? " L" : "M", x_of(a, p), y_of(a, bench_percentile(side, p)));
     }
+    text_format(&points, " L%d %.1f", (int)RIGHT, y_of(a, bench_percentile(side, 100 - 100 * pow(10, -a->nines))));
     FILL(t, "curve", out, {"color", color_of(t, index)}, {"points", text_done(&points)});
 }
 
@@ -172,7 +173,7 @@ rob_str plot_bars(const template *t, const bench_case *c, const double *values, 
              {"label", html_text(t->arena, c->sides[i].label)}, {"text_x", number(t, end + 8)},
              {"text_y", number(t, y + BAR_MIDDLE + 4.5)}, {"text", texts[i]});
         for (unsigned k = 0; rounds && k < round_count; k++) {
-            FILL(t, "round", &content, {"x", number(t, BAR_LONGEST * rounds[i * round_count + k] / most)},
+            FILL(t, "round", &content, {"color", color_of(t, i)}, {"x", number(t, BAR_LONGEST * rounds[i * round_count + k] / most)},
                  {"y", number(t, y + BAR_MIDDLE)}, {"text", arena_format(t->arena, "round %u", k + 1)});
         }
     }

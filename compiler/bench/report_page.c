@@ -15,17 +15,20 @@ static rob_str html(const page *p, rob_str plain)
 
 /* ------------------------------------------------------------------ words */
 
-static rob_str verdicts(page *p, const bench_case *c)
+/* Each implementation beside the first one, in the words of that part. */
+static rob_str verdicts(page *p, const bench_case *c, const char *part)
 {
     text out = text_new(p->arena);
+    bool is_short = strcmp(part, "short_verdict") == 0;
     for (uint32_t i = 1; i < c->side_count; i++) {
         double ratio = bench_cpu_ratio(p->report, &c->sides[i], &c->sides[0]);
         if (ratio <= 0) continue;
         bool first_is_cheaper = ratio >= 1;
         double shown = first_is_cheaper ? ratio : 1 / ratio;
-        FILL(&p->t, "verdict", &out, {"dear", html(p, c->sides[first_is_cheaper ? i : 0].label)},
-             {"cheap", html(p, c->sides[first_is_cheaper ? 0 : i].label)},
-             {"ratio", arena_format(p->arena, shown < 99.5 ? "%.2f" : "%.0f", shown)});
+        hole holes[] = {{"dear", html(p, c->sides[first_is_cheaper ? i : 0].label)},
+                        {"ratio", arena_format(p->arena, shown < 99.5 ? "%.2f" : "%.0f", shown)},
+                        {"cheap", html(p, c->sides[first_is_cheaper ? 0 : i].label)}};
+        template_fill(&p->t, part, &out, holes, is_short ? 2 : 3);
     }
     return text_done(&out);
 }
@@ -88,7 +91,7 @@ static void add_figure(page *p, text *out, const char *caption, rob_str plot)
     FILL(&p->t, "figure", out, {"caption", rob_str_of(caption)}, {"plot", plot});
 }
 
-static void add_cpu(page *p, const bench_case *c, text *out)
+static rob_str cpu_plot(page *p, const bench_case *c)
 {
     unsigned count = p->report->settings.rounds;
     double *values = arena_need(p->arena, sizeof(double) * c->side_count);
@@ -103,7 +106,7 @@ static void add_cpu(page *p, const bench_case *c, text *out)
             rounds[i * count + k] = r->requests ? (double)r->cpu / (double)r->requests : 0;
         }
     }
-    add_figure(p, out, "CPU per request (dots: each round)", plot_bars(&p->t, c, values, texts, rounds, count));
+    return plot_bars(&p->t, c, values, texts, rounds, count);
 }
 
 static void add_plain_bars(page *p, const bench_case *c, const char *caption, double (*of)(const bench_side *),
@@ -126,7 +129,7 @@ static double memory_of(const bench_side *side)
 static rob_str bars(page *p, const bench_case *c)
 {
     text out = text_new(p->arena);
-    add_cpu(p, c, &out);
+    add_figure(p, &out, "CPU per request (dots: each round)", cpu_plot(p, c));
     add_plain_bars(p, c, "Requests per second", bench_rate, show_count, &out);
     add_plain_bars(p, c, "Memory under load", memory_of, show_bytes, &out);
     return text_done(&out);
@@ -134,13 +137,40 @@ static rob_str bars(page *p, const bench_case *c)
 
 /* ------------------------------------------------------------------ together */
 
-static void add_case(page *p, const bench_case *c, text *out)
+static rob_str number_of(page *p, const bench_case *c)
+{
+    return arena_format(p->arena, "%u", (unsigned)(c - p->report->cases) + 1);
+}
+
+static rob_str target_of(page *p, const bench_case *c)
 {
     rob_str method = {c->route->text.ptr, strcspn(c->route->text.ptr, " ")};
-    rob_str target = arena_format(p->arena, "%.*s %.*s", ROB_STR_ARG(method), ROB_STR_ARG(c->request.target));
-    FILL(&p->t, "case", out, {"target", html(p, target)}, {"status", arena_format(p->arena, "answers %u", c->status)},
-         {"verdicts", verdicts(p, c)}, {"troubles", troubles(p, c)}, {"key", key(p, c)},
-         {"latency", plot_latency(&p->t, c)}, {"bars", bars(p, c)}, {"rows", rows(p, c)});
+    return html(p, arena_format(p->arena, "%.*s %.*s", ROB_STR_ARG(method), ROB_STR_ARG(c->request.target)));
+}
+
+static void add_case(page *p, const bench_case *c, text *out)
+{
+    FILL(&p->t, "case", out, {"number", number_of(p, c)}, {"target", target_of(p, c)},
+         {"status", arena_format(p->arena, "answers %u", c->status)}, {"verdicts", verdicts(p, c, "verdict")},
+         {"troubles", troubles(p, c)}, {"key", key(p, c)}, {"latency", plot_latency(&p->t, c)}, {"bars", bars(p, c)},
+         {"rows", rows(p, c)});
+}
+
+/* All cases at a glance, when there are several. The key is that of the first: sides have the same colours. */
+static rob_str overview(page *p)
+{
+    const bench_report *r = p->report;
+    text tiles = text_new(p->arena), out = text_new(p->arena);
+    if (r->case_count < 2) return (rob_str){0};
+    bool same_sides = true;
+    for (uint32_t i = 0; i < r->case_count; i++) {
+        const bench_case *c = &r->cases[i];
+        same_sides &= c->route == r->cases[0].route;
+        FILL(&p->t, "tile", &tiles, {"number", number_of(p, c)}, {"target", target_of(p, c)}, {"plot", cpu_plot(p, c)},
+             {"verdicts", verdicts(p, c, "short_verdict")});
+    }
+    FILL(&p->t, "overview", &out, {"key", same_sides ? key(p, r->cases) : (rob_str){0}}, {"tiles", text_done(&tiles)});
+    return text_done(&out);
 }
 
 static rob_str under(page *p)
@@ -168,7 +198,8 @@ rob_str bench_page(rob_arena *arena, const bench_report *report)
     text cases = text_new(arena), out = text_new(arena);
     for (uint32_t i = 0; i < report->case_count; i++) add_case(&p, &report->cases[i], &cases);
     rob_str title = arena_format(arena, "%.*s %.*s", ROB_STR_ARG(report->api->name), ROB_STR_ARG(report->api->version));
-    FILL(&p.t, "page", &out, {"title", html(&p, title)}, {"under", under(&p)}, {"cases", text_done(&cases)},
+    FILL(&p.t, "page", &out, {"title", html(&p, title)}, {"under", under(&p)}, {"overview", overview(&p)},
+         {"cases", text_done(&cases)},
          {"footer", footer(&p)});
     return text_done(&out);
 }

@@ -101,9 +101,9 @@ class Fibonacci(unittest.TestCase):
         text = self.page_path.read_text()
         page = Page(text)
         self.assertEqual(page.open, [])
-        self.assertEqual(page.count["section"], 3)
+        self.assertEqual(page.count["section"], 4, "an overview and a section for each value")
         sides = sum(len(case["implementations"]) for case in self.report["cases"])
-        self.assertEqual(page.count["svg"], 3 * 4)
+        self.assertEqual(page.count["svg"], 3 * 5)
         self.assertEqual(text.count('class="curve'), sides)
         self.assertIn("native fibonacci", page.text)
         for foreign in ("http:", "https:", "src=", "url(", "@import", "<script", "@{", "nan", "inf "):
