@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <time.h>
 
@@ -42,41 +43,49 @@ void rob_connection_name(rob_connection *c, const struct sockaddr *peer)
 
 /* ------------------------------------------------------------------ deadlines */
 
-/* Bytes that TCP has taken from the peer so far. libmicrohttpd does not say when a request's first byte
- * comes; this does, without touching the connection. */
-static bool bytes_received(int fd, uint64_t *bytes)
+/* TCP's own account of a connection. libmicrohttpd does not say when a request's first byte comes, and its
+ * edge-triggered set misses an end that comes together with the last bytes; this tells both, without
+ * touching the connection. False: not TCP. */
+static bool ask_tcp(int fd, struct tcp_info *info)
 {
-    struct tcp_info info;
-    socklen_t len = sizeof info;
-    memset(&info, 0, sizeof info);
-    if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &len) != 0) return false;
-    *bytes = info.tcpi_bytes_received;
-    return true;
+    socklen_t len = sizeof *info;
+    memset(info, 0, sizeof *info);
+    return getsockopt(fd, IPPROTO_TCP, TCP_INFO, info, &len) == 0;
 }
 
-static rob_verdict look_at_idle(rob_connection *c, int64_t now, const rob_settings *settings)
+/* The peer has sent its end, and everything before it has been read. */
+static bool has_ended(int fd, const struct tcp_info *info)
 {
-    uint64_t received;
-    if (bytes_received(c->fd, &received)) {
-        if (c->estimated) {
-            c->consumed = received;
-            c->estimated = false;
-        }
-        if (received > c->consumed) {
-            c->stage = ROB_STAGE_SLOW;
-            c->deadline = now + settings->head_timeout;
-            return ROB_KEEP;
-        }
+    enum { CLOSE_WAIT = 8 }; /* of RFC 9293, 3.3.2, as the kernel counts; <netinet/tcp.h> has no tcpi_bytes_received */
+    int unread = 0;
+    return info->tcpi_state == CLOSE_WAIT && ioctl(fd, FIONREAD, &unread) == 0 && unread == 0;
+}
+
+static rob_verdict look_at_idle(rob_connection *c, const struct tcp_info *info, int64_t now,
+                                const rob_settings *settings)
+{
+    if (c->estimated) {
+        c->consumed = info->tcpi_bytes_received;
+        c->estimated = false;
+    }
+    if (info->tcpi_bytes_received > c->consumed) {
+        c->stage = ROB_STAGE_SLOW;
+        c->deadline = now + settings->head_timeout;
+        return ROB_KEEP;
     }
     return now >= c->deadline ? ROB_CLOSE : ROB_KEEP;
 }
 
 rob_verdict rob_connection_look(rob_connection *c, int64_t now, const rob_settings *settings)
 {
-    if (c->stage == ROB_STAGE_IDLE) return look_at_idle(c, now, settings);
+    struct tcp_info info;
+    if (c->stage <= ROB_STAGE_BODY && ask_tcp(c->fd, &info)) {
+        if (has_ended(c->fd, &info)) return ROB_CLOSE; /* no request can become whole any more */
+        if (c->stage == ROB_STAGE_IDLE) return look_at_idle(c, &info, now, settings);
+    }
     if (now < c->deadline) return ROB_KEEP;
     switch ((rob_stage)c->stage) {
-    case ROB_STAGE_IDLE: break;
+    case ROB_STAGE_IDLE: return ROB_CLOSE;
     case ROB_STAGE_SLOW:
     case ROB_STAGE_HEAD: return ROB_TIMED_OUT;
     case ROB_STAGE_BODY:
