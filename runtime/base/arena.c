@@ -101,6 +101,18 @@ rob_str rob_arena_format(rob_arena *arena, const char *format, ...)
     return text;
 }
 
+void rob_arena_rewind(rob_arena *arena, rob_arena_mark mark)
+{
+    while (arena->chunks != mark.chunk) {
+        rob_arena_chunk *chunk = arena->chunks;
+        arena->chunks = chunk->older;
+        arena->used -= chunk->size;
+        free(chunk);
+    }
+    arena->at = mark.at;
+    arena->end = mark.chunk ? mark.chunk->bytes + mark.chunk->size : NULL;
+}
+
 void rob_arena_reset(rob_arena *arena)
 {
     rob_arena_chunk *chunk = arena->chunks;

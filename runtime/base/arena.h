@@ -38,6 +38,19 @@ rob_str rob_arena_format_list(rob_arena *arena, const char *format, va_list args
 /* Forget all allocations; keep the first chunk for the next use. */
 void rob_arena_reset(rob_arena *arena);
 
+/* Where an arena stands. Going back forgets what was allocated since, and gives back its chunks. */
+typedef struct rob_arena_mark {
+    rob_arena_chunk *chunk; /* the newest */
+    char *at;
+} rob_arena_mark;
+
+static inline rob_arena_mark rob_arena_here(const rob_arena *arena)
+{
+    return (rob_arena_mark){arena->chunks, arena->at};
+}
+
+void rob_arena_rewind(rob_arena *arena, rob_arena_mark mark);
+
 /* Give everything back. The arena can be used again. */
 void rob_arena_free(rob_arena *arena);
 

@@ -70,6 +70,9 @@ bool rob_decode_absent(rob_decoder *d, const rob_field *field, char *base);
 /* Decode a present field into its struct, has_ member included. */
 bool rob_decode_field(rob_decoder *d, const rob_field *field, uint32_t node, const rob_loc *loc, char *base);
 
+/* params.c: everything in endpoint->params but the body, which was decoded already and without errors. */
+ROB_NODISCARD rob_status rob_decode_beside_body(rob_request *req, void *in);
+
 /* decode_list.c */
 bool rob_decode_list(rob_decoder *d, const rob_type *type, uint32_t node, const rob_loc *loc, void *out);
 bool rob_decode_dict(rob_decoder *d, const rob_type *type, uint32_t node, const rob_loc *loc, void *out);

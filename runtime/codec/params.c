@@ -212,6 +212,19 @@ static rob_status decode_param(params *p, const rob_param *param)
     return ROB_FAILED;
 }
 
+/* The first `count` of them. */
+static rob_status decode_all(params *p, uint16_t count)
+{
+    rob_request *req = p->req;
+    const rob_param *items = req->endpoint->params->items;
+    rob_status status = ROB_OK;
+    for (uint16_t i = 0; status == ROB_OK && i < count && !req->errors.full; i++) {
+        status = decode_param(p, &items[i]);
+    }
+    if (status != ROB_OK) return status;
+    return req->errors.count ? ROB_INVALID : ROB_OK;
+}
+
 rob_status rob_decode_params(rob_request *req, void *in)
 {
     const rob_params *all = req->endpoint->params;
@@ -221,9 +234,18 @@ rob_status rob_decode_params(rob_request *req, void *in)
     p.in = in;
     memset(p.sources, 0, sizeof p.sources);
     rob_status status = read_body(&p);
-    for (uint16_t i = 0; status == ROB_OK && i < all->count && !req->errors.full; i++) {
-        status = decode_param(&p, &all->items[i]);
-    }
-    if (status != ROB_OK) return status;
-    return req->errors.count ? ROB_INVALID : ROB_OK;
+    return status == ROB_OK ? decode_all(&p, all->count) : status;
+}
+
+rob_status rob_decode_beside_body(rob_request *req, void *in)
+{
+    const rob_params *all = req->endpoint->params;
+    uint16_t count = all->count;
+    while (count > 0 && all->items[count - 1].source == ROB_FROM_BODY) count--;
+    if (count == 0) return ROB_OK;
+    params p;
+    p.req = req;
+    p.in = in;
+    memset(p.sources, 0, sizeof p.sources);
+    return decode_all(&p, count);
 }

@@ -38,7 +38,7 @@ bool rob_is_json_type(rob_str content_type)
     return sub.len >= 5 && equals_any_case(sub.ptr + sub.len - 5, "+json", 5);
 }
 
-static bool declares_json(const rob_request *req)
+bool rob_body_is_json(const rob_request *req)
 {
     for (size_t i = 0; i < req->header_count; i++) {
         const rob_header_line *line = &req->headers[i];
@@ -66,7 +66,7 @@ rob_status rob_body_read(rob_request *req, rob_body_doc *out)
     rob_json_stop stop = {0};
     *out = (rob_body_doc){.present = req->body.len > 0, .is_json = true, .text = req->body};
     if (!out->present) return ROB_OK;
-    if (!declares_json(req)) {
+    if (!rob_body_is_json(req)) {
         out->is_json = false;
         return read_as_string(req, out);
     }

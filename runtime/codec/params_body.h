@@ -16,6 +16,9 @@ typedef struct rob_body_doc {
  * else a string. On ROB_BAD_SYNTAX req->errors holds the one error. */
 ROB_NODISCARD rob_status rob_body_read(rob_request *req, rob_body_doc *out);
 
+/* Whether the request's first Content-Type means JSON. */
+bool rob_body_is_json(const rob_request *req);
+
 /* Whether a Content-Type means JSON, as Python's email.message.Message reads it. */
 bool rob_is_json_type(rob_str content_type);
 

@@ -86,6 +86,34 @@ static const rob_model folder_model = {
     .extra = ROB_EXTRA_IGNORE,
 };
 
+static const rob_field point_fields[] = {
+    {
+        .name = ROB_STR_INIT("x"),
+        .type = &tour_int_type,
+        .offset = offsetof(tour_point, x),
+        .has_offset = ROB_NO_OFFSET,
+    },
+    {
+        .name = ROB_STR_INIT("y"),
+        .type = &tour_float_2_type,
+        .offset = offsetof(tour_point, y),
+        .has_offset = ROB_NO_OFFSET,
+    },
+    {
+        .name = ROB_STR_INIT("on"),
+        .type = &tour_bool_type,
+        .offset = offsetof(tour_point, on),
+        .has_offset = ROB_NO_OFFSET,
+    },
+};
+
+static const rob_model point_model = {
+    .name = ROB_STR_INIT("Point"),
+    .fields = point_fields,
+    .field_count = 3,
+    .extra = ROB_EXTRA_IGNORE,
+};
+
 static const rob_field card_fields[] = {
     {
         .name = ROB_STR_INIT("last4"),
@@ -158,6 +186,27 @@ const rob_type tour_folder_type = {
     .model = &folder_model,
 };
 
+/* float(gt=-180, le=180) */
+const rob_type tour_float_2_type = {
+    .kind = ROB_KIND_FLOAT,
+    .rules = ROB_GT | ROB_LE,
+    .size = sizeof(double),
+    .number = { .gt = -180.0, .le = 180.0 },
+};
+
+/* bool */
+const rob_type tour_bool_type = {
+    .kind = ROB_KIND_BOOL,
+    .size = sizeof(bool),
+};
+
+/* Point */
+const rob_type tour_point_type = {
+    .kind = ROB_KIND_MODEL,
+    .size = sizeof(tour_point),
+    .model = &point_model,
+};
+
 /* Card */
 const rob_type tour_card_type = {
     .kind = ROB_KIND_MODEL,
@@ -206,6 +255,14 @@ const rob_type tour_int_4_type = {
     .rules = ROB_GE | ROB_LE,
     .size = sizeof(int64_t),
     .integer = { .ge = 1, .le = 100 },
+};
+
+/* list[Point](max_length=100) */
+const rob_type tour_point_list_2_type = {
+    .kind = ROB_KIND_LIST,
+    .rules = ROB_MAX_LENGTH,
+    .size = sizeof(tour_point_list),
+    .list = { .item = &tour_point_type, .item_size = sizeof(tour_point), .max_length = 100 },
 };
 
 static const rob_param users_get_items[] = {
@@ -300,5 +357,51 @@ static const rob_param pay_items[] = {
 const rob_params tour_pay_params = {
     .items = pay_items,
     .count = 3,
+    .body = ROB_BODY_WHOLE,
+};
+
+static const rob_param points_put_items[] = {
+    {
+        .source = ROB_FROM_HEADER,
+        .field = {
+            .name = ROB_STR_INIT("If-Match"),
+            .type = &tour_str_3_type,
+            .offset = offsetof(tour_points_put_in, etag),
+            .has_offset = offsetof(tour_points_put_in, has_etag),
+            .flags = ROB_FIELD_OPTIONAL,
+        },
+    },
+    {
+        .source = ROB_FROM_BODY,
+        .field = {
+            .name = ROB_STR_INIT("body"),
+            .type = &tour_point_list_2_type,
+            .offset = offsetof(tour_points_put_in, body),
+            .has_offset = ROB_NO_OFFSET,
+        },
+    },
+};
+
+const rob_params tour_points_put_params = {
+    .items = points_put_items,
+    .count = 2,
+    .body = ROB_BODY_WHOLE,
+};
+
+static const rob_param points_add_items[] = {
+    {
+        .source = ROB_FROM_BODY,
+        .field = {
+            .name = ROB_STR_INIT("body"),
+            .type = &tour_point_type,
+            .offset = offsetof(tour_points_add_in, body),
+            .has_offset = ROB_NO_OFFSET,
+        },
+    },
+};
+
+const rob_params tour_points_add_params = {
+    .items = points_add_items,
+    .count = 1,
     .body = ROB_BODY_WHOLE,
 };

@@ -16,7 +16,6 @@ static void in_member(rob_writer *w, const char *name)
 static rob_encode_fn tour_role_encode;
 static rob_encode_fn tour_str_list_encode;
 static rob_encode_fn tour_float_dict_encode;
-static rob_encode_fn tour_point_encode;
 
 /* Role */
 static void tour_role_encode(rob_writer *w, const void *value)
@@ -119,7 +118,7 @@ void tour_folder_encode(rob_writer *w, const void *value)
 }
 
 /* Point */
-static void tour_point_encode(rob_writer *w, const void *value)
+void tour_point_encode(rob_writer *w, const void *value)
 {
     const tour_point *v = value;
 

@@ -213,7 +213,74 @@ const rob_endpoint tour_points_endpoint = {
     .encode = points_encode,
 };
 
-/* GET /v1/folders   tour.api:45
+/* PUT /v1/points   tour.api:45
+ *   etag  header  str                          optional  "If-Match"
+ *   body  body    list[Point](max_length=100)  required
+ * Answers: 204.
+ * You write tour_points_put(), declared in handlers.h. */
+static void points_put_call(rob_ctx *ctx, const void *in, void *out)
+{
+    *(tour_points_put_out *)out = tour_points_put(ctx, in);
+}
+
+static void points_put_encode(const void *result, rob_reply *reply)
+{
+    const tour_points_put_out *out = result;
+
+    switch (out->status) {
+    case TOUR_POINTS_PUT_204: rob_reply_empty(reply, 204); return;
+    case TOUR_POINTS_PUT_INVALID: rob_reply_invalid(reply, &out->invalid); return;
+    case TOUR_POINTS_PUT_FAILED: rob_reply_failed(reply, out->failed); return;
+    }
+    rob_reply_failed(reply, ROB_STR("tour_points_put() returned no outcome"));
+}
+
+const rob_endpoint tour_points_put_endpoint = {
+    .name = "points_put",
+    .route = "PUT /v1/points",
+    .params = &tour_points_put_params,
+    .runs = ROB_RUNS_INLINE,
+    .in_size = sizeof(tour_points_put_in),
+    .out_size = sizeof(tour_points_put_out),
+    .decode = tour_points_put_decode,
+    .call = points_put_call,
+    .encode = points_put_encode,
+};
+
+/* POST /v1/points   tour.api:46
+ *   body  body  Point  required
+ * Answers: 201 Point.
+ * You write tour_points_add(), declared in handlers.h. */
+static void points_add_call(rob_ctx *ctx, const void *in, void *out)
+{
+    *(tour_points_add_out *)out = tour_points_add(ctx, in);
+}
+
+static void points_add_encode(const void *result, rob_reply *reply)
+{
+    const tour_points_add_out *out = result;
+
+    switch (out->status) {
+    case TOUR_POINTS_ADD_CREATED: rob_reply_json(reply, 201, tour_point_encode, &out->point); return;
+    case TOUR_POINTS_ADD_INVALID: rob_reply_invalid(reply, &out->invalid); return;
+    case TOUR_POINTS_ADD_FAILED: rob_reply_failed(reply, out->failed); return;
+    }
+    rob_reply_failed(reply, ROB_STR("tour_points_add() returned no outcome"));
+}
+
+const rob_endpoint tour_points_add_endpoint = {
+    .name = "points_add",
+    .route = "POST /v1/points",
+    .params = &tour_points_add_params,
+    .runs = ROB_RUNS_INLINE,
+    .in_size = sizeof(tour_points_add_in),
+    .out_size = sizeof(tour_points_add_out),
+    .decode = tour_points_add_decode,
+    .call = points_add_call,
+    .encode = points_add_encode,
+};
+
+/* GET /v1/folders   tour.api:47
  * Answers: 200 Folder.
  * You write tour_folders(), declared in handlers.h. */
 static void folders_call(rob_ctx *ctx, const void *in, void *out)
@@ -243,7 +310,7 @@ const rob_endpoint tour_folders_endpoint = {
     .encode = folders_encode,
 };
 
-/* GET /v1/ping   tour.api:46
+/* GET /v1/ping   tour.api:48
  * Answers: 200 text.
  * You write tour_ping(), declared in handlers.h. */
 static void ping_call(rob_ctx *ctx, const void *in, void *out)
@@ -273,7 +340,7 @@ const rob_endpoint tour_ping_endpoint = {
     .encode = ping_encode,
 };
 
-/* GET /v1/either   tour.api:47
+/* GET /v1/either   tour.api:49
  * Answers: 200 int | str | Point.
  * You write tour_either(), declared in handlers.h. */
 static void either_call(rob_ctx *ctx, const void *in, void *out)
@@ -311,6 +378,8 @@ const rob_endpoint *const tour_all_endpoints[] = {
     &tour_users_list_endpoint,
     &tour_pay_endpoint,
     &tour_points_endpoint,
+    &tour_points_put_endpoint,
+    &tour_points_add_endpoint,
     &tour_folders_endpoint,
     &tour_ping_endpoint,
     &tour_either_endpoint,

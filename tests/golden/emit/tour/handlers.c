@@ -55,7 +55,28 @@ tour_points_out tour_points(rob_ctx *ctx, const tour_points_in *in)
     return tour_points_failed("not written yet");
 }
 
-/* GET /v1/folders   tour.api:45
+/* PUT /v1/points   tour.api:45
+ *   etag  header  str                          optional  "If-Match"
+ *   body  body    list[Point](max_length=100)  required
+ * Answers: 204. */
+tour_points_put_out tour_points_put(rob_ctx *ctx, const tour_points_put_in *in)
+{
+    (void)ctx;
+    (void)in;
+    return tour_points_put_failed("not written yet");
+}
+
+/* POST /v1/points   tour.api:46
+ *   body  body  Point  required
+ * Answers: 201 Point. */
+tour_points_add_out tour_points_add(rob_ctx *ctx, const tour_points_add_in *in)
+{
+    (void)ctx;
+    (void)in;
+    return tour_points_add_failed("not written yet");
+}
+
+/* GET /v1/folders   tour.api:47
  * Answers: 200 Folder. */
 tour_folders_out tour_folders(rob_ctx *ctx, const tour_folders_in *in)
 {
@@ -64,7 +85,7 @@ tour_folders_out tour_folders(rob_ctx *ctx, const tour_folders_in *in)
     return tour_folders_failed("not written yet");
 }
 
-/* GET /v1/ping   tour.api:46
+/* GET /v1/ping   tour.api:48
  * Answers: 200 text. */
 tour_ping_out tour_ping(rob_ctx *ctx, const tour_ping_in *in)
 {
@@ -73,7 +94,7 @@ tour_ping_out tour_ping(rob_ctx *ctx, const tour_ping_in *in)
     return tour_ping_failed("not written yet");
 }
 
-/* GET /v1/either   tour.api:47
+/* GET /v1/either   tour.api:49
  * Answers: 200 int | str | Point. */
 tour_either_out tour_either(rob_ctx *ctx, const tour_either_in *in)
 {

@@ -360,7 +360,122 @@ static inline tour_points_out tour_points_failed(const char *why)
     return out;
 }
 
-/* GET /v1/folders   tour.api:45
+/* PUT /v1/points   tour.api:45
+ *   etag  header  str                          optional  "If-Match"
+ *   body  body    list[Point](max_length=100)  required
+ * Answers: 204. */
+typedef struct tour_points_put_in {
+    rob_str etag;
+    bool has_etag;
+    tour_point_list body;
+} tour_points_put_in;
+
+typedef enum tour_points_put_status {
+    TOUR_POINTS_PUT_FAILED, /* 0: so an outcome that nobody set is a 500 */
+    TOUR_POINTS_PUT_INVALID,
+    TOUR_POINTS_PUT_204 /* 204 */
+} tour_points_put_status;
+
+typedef struct tour_points_put_out {
+    tour_points_put_status status;
+    union {
+        rob_invalid invalid;
+        rob_str failed;
+    };
+} tour_points_put_out;
+
+/* You write this one. */
+tour_points_put_out tour_points_put(rob_ctx *ctx, const tour_points_put_in *in);
+
+/* 204 */
+static inline tour_points_put_out tour_points_put_204(void)
+{
+    tour_points_put_out out;
+    memset(&out, 0, sizeof out);
+    out.status = TOUR_POINTS_PUT_204;
+    return out;
+}
+
+/* 422 with one error: loc is dotted, "body.items.0.name" */
+static inline tour_points_put_out tour_points_put_invalid(const char *loc, const char *type, const char *msg)
+{
+    tour_points_put_out out;
+    memset(&out, 0, sizeof out);
+    out.status = TOUR_POINTS_PUT_INVALID;
+    out.invalid.loc = rob_str_of(loc);
+    out.invalid.type = rob_str_of(type);
+    out.invalid.msg = rob_str_of(msg);
+    return out;
+}
+
+/* 500: why goes to the log only */
+static inline tour_points_put_out tour_points_put_failed(const char *why)
+{
+    tour_points_put_out out;
+    memset(&out, 0, sizeof out);
+    out.status = TOUR_POINTS_PUT_FAILED;
+    out.failed = rob_str_of(why);
+    return out;
+}
+
+/* POST /v1/points   tour.api:46
+ *   body  body  Point  required
+ * Answers: 201 Point. */
+typedef struct tour_points_add_in {
+    tour_point body;
+} tour_points_add_in;
+
+typedef enum tour_points_add_status {
+    TOUR_POINTS_ADD_FAILED, /* 0: so an outcome that nobody set is a 500 */
+    TOUR_POINTS_ADD_INVALID,
+    TOUR_POINTS_ADD_CREATED /* 201 Point */
+} tour_points_add_status;
+
+typedef struct tour_points_add_out {
+    tour_points_add_status status;
+    union {
+        tour_point point;
+        rob_invalid invalid;
+        rob_str failed;
+    };
+} tour_points_add_out;
+
+/* You write this one. */
+tour_points_add_out tour_points_add(rob_ctx *ctx, const tour_points_add_in *in);
+
+/* 201 Point */
+static inline tour_points_add_out tour_points_add_created(const tour_point *point)
+{
+    tour_points_add_out out;
+    memset(&out, 0, sizeof out);
+    out.status = TOUR_POINTS_ADD_CREATED;
+    out.point = *point;
+    return out;
+}
+
+/* 422 with one error: loc is dotted, "body.items.0.name" */
+static inline tour_points_add_out tour_points_add_invalid(const char *loc, const char *type, const char *msg)
+{
+    tour_points_add_out out;
+    memset(&out, 0, sizeof out);
+    out.status = TOUR_POINTS_ADD_INVALID;
+    out.invalid.loc = rob_str_of(loc);
+    out.invalid.type = rob_str_of(type);
+    out.invalid.msg = rob_str_of(msg);
+    return out;
+}
+
+/* 500: why goes to the log only */
+static inline tour_points_add_out tour_points_add_failed(const char *why)
+{
+    tour_points_add_out out;
+    memset(&out, 0, sizeof out);
+    out.status = TOUR_POINTS_ADD_FAILED;
+    out.failed = rob_str_of(why);
+    return out;
+}
+
+/* GET /v1/folders   tour.api:47
  * Answers: 200 Folder. */
 typedef struct tour_folders_in {
     char no_members; /* C structs have one at least */
@@ -416,7 +531,7 @@ static inline tour_folders_out tour_folders_failed(const char *why)
     return out;
 }
 
-/* GET /v1/ping   tour.api:46
+/* GET /v1/ping   tour.api:48
  * Answers: 200 text. */
 typedef struct tour_ping_in {
     char no_members; /* C structs have one at least */
@@ -472,7 +587,7 @@ static inline tour_ping_out tour_ping_failed(const char *why)
     return out;
 }
 
-/* GET /v1/either   tour.api:47
+/* GET /v1/either   tour.api:49
  * Answers: 200 int | str | Point. */
 typedef struct tour_either_in {
     char no_members; /* C structs have one at least */

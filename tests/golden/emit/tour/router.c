@@ -127,6 +127,18 @@ static const rob_endpoint *get_static(rob_str path)
     return rob_str_eq(only->path, path) ? only->endpoint : NULL;
 }
 
+static const rob_endpoint *post_static(rob_str path)
+{
+    if (path.len == 10 && memcmp(path.ptr, "/v1/points", 10) == 0) return &tour_points_add_endpoint;
+    return NULL;
+}
+
+static const rob_endpoint *put_static(rob_str path)
+{
+    if (path.len == 10 && memcmp(path.ptr, "/v1/points", 10) == 0) return &tour_points_put_endpoint;
+    return NULL;
+}
+
 const rob_endpoint *tour_route_request(rob_method method, rob_str path, rob_match *match)
 {
     switch (method) {
@@ -134,8 +146,11 @@ const rob_endpoint *tour_route_request(rob_method method, rob_str path, rob_matc
         const rob_endpoint *found = get_static(path);
         return found ? found : get_next(path.ptr + 1, path.ptr + path.len, match);
     }
-    case ROB_POST: return post_next(path.ptr + 1, path.ptr + path.len, match);
-    case ROB_PUT: break;
+    case ROB_POST: {
+        const rob_endpoint *found = post_static(path);
+        return found ? found : post_next(path.ptr + 1, path.ptr + path.len, match);
+    }
+    case ROB_PUT: return put_static(path);
     case ROB_PATCH: break;
     case ROB_DELETE: break;
     case ROB_HEAD: break;

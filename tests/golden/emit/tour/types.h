@@ -148,7 +148,7 @@ typedef enum tour_int_or_str_or_point_tag {
     TOUR_INT_OR_STR_OR_POINT_POINT /* Point */
 } tour_int_or_str_or_point_tag;
 
-/* int | str | Point   tour.api:47 */
+/* int | str | Point   tour.api:49 */
 struct tour_int_or_str_or_point {
     tour_int_or_str_or_point_tag tag; /* which member is set */
     union {
