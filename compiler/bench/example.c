@@ -1,6 +1,6 @@
 #include "bench/example.h"
 
-#include <stdio.h>
+#include <math.h>
 
 #include "codec/decode.h"
 #include "text.h"
@@ -62,20 +62,32 @@ static void add_int(maker *m, const ir_type *type)
     add_first_fit(m, type, texts, sizeof texts / sizeof *texts);
 }
 
+/* The lower bound, the upper one, and whether each is set. */
+typedef struct bounds {
+    double low, high;
+    bool has_low, has_high;
+} bounds;
+
+static bounds bounds_of(const rob_type *t)
+{
+    return (bounds){
+        .low = t->rules & ROB_GE ? t->number.ge : t->number.gt,
+        .high = t->rules & ROB_LE ? t->number.le : t->number.lt,
+        .has_low = t->rules & (ROB_GE | ROB_GT),
+        .has_high = t->rules & (ROB_LE | ROB_LT),
+    };
+}
+
 static void add_float(maker *m, const ir_type *type)
 {
-    const rob_type *t = &type->table;
-    double low = t->rules & ROB_GE ? t->number.ge : t->rules & ROB_GT ? t->number.gt : -1e300;
-    double high = t->rules & ROB_LE ? t->number.le : t->rules & ROB_LT ? t->number.lt : 1e300;
-    double step = t->rules & ROB_MULTIPLE_OF ? t->number.multiple_of : 1;
+    bounds b = bounds_of(&type->table);
+    double step = type->table.rules & ROB_MULTIPLE_OF ? type->table.number.multiple_of : 1;
+    double middle = b.has_low && b.has_high ? b.low + (b.high - b.low) / 2 : b.has_low ? b.low + 1 : b.high - 1;
+    double multiple = b.has_low && fabs(b.low / step) < 1e15 ? (floor(b.low / step) + 1) * step : step;
     rob_str texts[] = {
-        arena_format(m->arena, "%u.5", 12 + m->turn),
-        arena_format(m->arena, "%.17g", low + (high - low) / 2),
-        type->ge, type->le, ROB_STR("0.0"), type->multiple_of,
-        arena_format(m->arena, "%.17g", (double)(int64_t)(low / step + 1) * step),
+        arena_format(m->arena, "%u.5", 12 + m->turn), arena_format(m->arena, "%.17g", middle), type->ge, type->le,
+        ROB_STR("0.0"), arena_format(m->arena, "%.17g", multiple),
     };
-    if (low < -1e299 || high > 1e299) texts[1] = low > -1e299 ? arena_format(m->arena, "%.17g", low + 1) : arena_format(m->arena, "%.17g", high - 1);
-    if (low < -1e15) texts[6] = (rob_str){0};
     add_first_fit(m, type, texts, sizeof texts / sizeof *texts);
 }
 

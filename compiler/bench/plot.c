@@ -9,7 +9,11 @@ enum { BARS_WIDTH = 320, BAR_LONGEST = 232, BAR_STEP = 28, BAR_MIDDLE = 10 };
 
 static const char *reference(char c)
 {
-    return c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '"' ? "&quot;" : c == '\'' ? "&#39;" : NULL;
+    if (c == '&') return "&amp;";
+    if (c == '<') return "&lt;";
+    if (c == '>') return "&gt;";
+    if (c == '"') return "&quot;";
+    return c == '\'' ? "&#39;" : NULL;
 }
 
 rob_str html_text(rob_arena *arena, rob_str plain)
@@ -153,6 +157,7 @@ rob_str plot_latency(const template *t, const bench_case *c)
 
 /* ------------------------------------------------------------------ bars */
 
+/* More than nothing, so that one can divide by it. */
 static double largest(const double *values, size_t count)
 {
     double most = 0;
@@ -160,22 +165,36 @@ static double largest(const double *values, size_t count)
     return most > 0 ? most : 1;
 }
 
+/* The rounds of one side as dots on its bar; gives how far the last one lies to the right. */
+static double add_rounds(const template *t, uint32_t side, const double *rounds, unsigned count, double scale,
+                         text *out)
+{
+    double end = 0;
+    for (unsigned k = 0; k < count; k++) {
+        double x = rounds[k] * scale;
+        end = fmax(end, x);
+        FILL(t, "round", out, {"color", color_of(t, side)}, {"x", number(t, x)},
+             {"y", number(t, (double)side * BAR_STEP + BAR_MIDDLE)},
+             {"text", arena_format(t->arena, "round %u", k + 1)});
+    }
+    return end;
+}
+
 rob_str plot_bars(const template *t, const bench_case *c, const double *values, const rob_str *texts,
                   const double *rounds, unsigned round_count)
 {
-    double most = largest(values, c->side_count);
-    if (rounds) most = fmax(most, largest(rounds, (size_t)c->side_count * round_count));
+    unsigned dots = rounds ? round_count : 0;
+    double most = fmax(largest(values, c->side_count), dots ? largest(rounds, (size_t)c->side_count * dots) : 0);
+    double scale = BAR_LONGEST / most;
     text content = text_new(t->arena);
     for (uint32_t i = 0; i < c->side_count; i++) {
-        double y = (double)i * BAR_STEP, len = fmax(BAR_LONGEST * values[i] / most, 3), end = len;
-        for (unsigned k = 0; rounds && k < round_count; k++) end = fmax(end, BAR_LONGEST * rounds[i * round_count + k] / most);
+        text on_top = text_new(t->arena);
+        double y = (double)i * BAR_STEP, len = fmax(values[i] * scale, 3);
+        double end = dots ? add_rounds(t, i, rounds + (size_t)i * dots, dots, scale, &on_top) : 0;
         FILL(t, "bar", &content, {"color", color_of(t, i)}, {"y", number(t, y)}, {"len", number(t, len)},
-             {"label", html_text(t->arena, c->sides[i].label)}, {"text_x", number(t, end + 8)},
+             {"label", html_text(t->arena, c->sides[i].label)}, {"text_x", number(t, fmax(len, end) + 8)},
              {"text_y", number(t, y + BAR_MIDDLE + 4.5)}, {"text", texts[i]});
-        for (unsigned k = 0; rounds && k < round_count; k++) {
-            FILL(t, "round", &content, {"color", color_of(t, i)}, {"x", number(t, BAR_LONGEST * rounds[i * round_count + k] / most)},
-                 {"y", number(t, y + BAR_MIDDLE)}, {"text", arena_format(t->arena, "round %u", k + 1)});
-        }
+        text_add(&content, text_done(&on_top));
     }
     return plot(t, BARS_WIDTH, (int)c->side_count * BAR_STEP - 8, "bars", text_done(&content));
 }

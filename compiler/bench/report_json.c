@@ -14,6 +14,11 @@ static double microseconds(double ns)
     return (double)(int64_t)(ns + 0.5) / 1000;
 }
 
+static double rounded(double n, double digits)
+{
+    return (double)(int64_t)(n * digits + 0.5) / digits;
+}
+
 static void add_latency(cJSON *to, const bench_side *side)
 {
     static const struct {
@@ -25,12 +30,13 @@ static void add_latency(cJSON *to, const bench_side *side)
     cJSON_AddNumberToObject(latency, "min", microseconds((double)h->min));
     cJSON_AddNumberToObject(latency, "mean", microseconds(histogram_mean(h)));
     for (size_t i = 0; i < sizeof percentiles / sizeof *percentiles; i++) {
-        cJSON_AddNumberToObject(latency, percentiles[i].name, microseconds(bench_percentile(side, percentiles[i].percent)));
+        double ns = bench_percentile(side, percentiles[i].percent);
+        cJSON_AddNumberToObject(latency, percentiles[i].name, microseconds(ns));
     }
     cJSON_AddNumberToObject(latency, "max", microseconds((double)h->max));
     cJSON *points = cJSON_AddArrayToObject(to, "percentiles_us");
     for (double p = bench_next_percent(-1, h->count); p <= 100; p = bench_next_percent(p, h->count)) {
-        double pair[] = {(double)(int64_t)(p * 1e5 + 0.5) / 1e5, microseconds(bench_percentile(side, p))};
+        double pair[] = {rounded(p, 1e5), microseconds(bench_percentile(side, p))};
         cJSON_AddItemToArray(points, cJSON_CreateDoubleArray(pair, 2));
     }
 }
@@ -53,14 +59,14 @@ static cJSON *side_json(rob_arena *arena, const bench_report *report, const benc
     cJSON *out = cJSON_CreateObject();
     add_text(out, "implementation", side->label, arena);
     cJSON_AddNumberToObject(out, "requests", (double)side->total.requests);
-    cJSON_AddNumberToObject(out, "requests_per_second", (double)(int64_t)(bench_rate(side) * 10 + 0.5) / 10);
+    cJSON_AddNumberToObject(out, "requests_per_second", rounded(bench_rate(side), 10));
     cJSON_AddNumberToObject(out, "not_2xx", (double)side->total.not_2xx);
     cJSON_AddNumberToObject(out, "broken", (double)side->total.broken);
     cJSON_AddNumberToObject(out, "abandoned", (double)side->total.abandoned);
     cJSON_AddNumberToObject(out, "unconnected", (double)side->total.unconnected);
     cJSON_AddNumberToObject(out, "bytes_received", (double)side->total.bytes);
     cJSON_AddNumberToObject(out, "cpu_us_per_request", microseconds(bench_cpu(side)));
-    cJSON_AddNumberToObject(out, "cpu_ratio_to_first", (double)(int64_t)(bench_cpu_ratio(report, side, c->sides) * 1e4 + 0.5) / 1e4);
+    cJSON_AddNumberToObject(out, "cpu_ratio_to_first", rounded(bench_cpu_ratio(report, side, c->sides), 1e4));
     cJSON_AddNumberToObject(out, "memory_bytes", (double)side->memory);
     cJSON_AddNumberToObject(out, "memory_idle_bytes", (double)side->memory_idle);
     add_latency(out, side);
@@ -107,7 +113,9 @@ rob_str bench_json(rob_arena *arena, const bench_report *report)
     add_text(api, "version", report->api->version, arena);
     add_settings(out, report, arena);
     cJSON *cases = cJSON_AddArrayToObject(out, "cases");
-    for (uint32_t i = 0; i < report->case_count; i++) cJSON_AddItemToArray(cases, case_json(arena, report, &report->cases[i]));
+    for (uint32_t i = 0; i < report->case_count; i++) {
+        cJSON_AddItemToArray(cases, case_json(arena, report, &report->cases[i]));
+    }
     char *printed = cJSON_Print(out);
     rob_str copy = arena_format(arena, "%s\n", printed ? printed : "{}");
     cJSON_free(printed);

@@ -41,7 +41,9 @@ static void add_trouble(page *p, text *out, rob_str words)
 static rob_str troubles(page *p, const bench_case *c)
 {
     text out = text_new(p->arena);
-    if (c->difference.len) add_trouble(p, &out, arena_format(p->arena, "Different answers: %.*s", ROB_STR_ARG(c->difference)));
+    if (c->difference.len) {
+        add_trouble(p, &out, arena_format(p->arena, "Different answers: %.*s", ROB_STR_ARG(c->difference)));
+    }
     for (uint32_t i = 0; i < c->side_count; i++) {
         const bench_side *s = &c->sides[i];
         if (s->total.not_2xx) {
@@ -179,8 +181,12 @@ static rob_str under(page *p)
     text out = text_new(p->arena);
     text_format(&out, "%u connections · %u rounds of %s, in turns · ", s->connections, s->rounds,
                 show_time(p->arena, (double)s->duration).ptr);
-    if (s->rate) text_format(&out, "open loop at %s requests/s: latency counts from when a request was due", show_count(p->arena, (double)s->rate).ptr);
-    else text_add(&out, ROB_STR("closed loop: a connection asks again as soon as it is answered"));
+    if (!s->rate) {
+        text_add(&out, ROB_STR("closed loop: a connection asks again as soon as it is answered"));
+    } else {
+        text_format(&out, "open loop at %s requests/s: latency counts from when a request was due",
+                    show_count(p->arena, (double)s->rate).ptr);
+    }
     return text_done(&out);
 }
 

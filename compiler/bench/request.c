@@ -194,7 +194,9 @@ static rob_str bytes_of(writer *w, const bench_request *r)
     text_format(&t, "%s %.*s HTTP/1.1\r\nHost: 127.0.0.1\r\n", methods[w->route->method], ROB_STR_ARG(r->target));
     text_add(&t, text_done(&w->headers));
     if (w->cookie.len) text_format(&t, "Cookie: %.*s\r\n", ROB_STR_ARG(text_done(&w->cookie)));
-    if (w->media_type.len) text_format(&t, "Content-Type: %.*s\r\nContent-Length: %zu\r\n", ROB_STR_ARG(w->media_type), r->body.len);
+    if (w->media_type.len) {
+        text_format(&t, "Content-Type: %.*s\r\nContent-Length: %zu\r\n", ROB_STR_ARG(w->media_type), r->body.len);
+    }
     text_format(&t, "\r\n%.*s", ROB_STR_ARG(r->body));
     return text_done(&t);
 }

@@ -122,7 +122,7 @@ void subject_stop(subject *s)
 {
     if (s->pid > 0) {
         kill(s->pid, SIGTERM);
-        for (int waited = 0; waited < STOP_WITHIN_MS && subject_lives(s); waited += LOOK_EVERY_MS) sleep_ms(LOOK_EVERY_MS);
+        for (int ms = 0; ms < STOP_WITHIN_MS && subject_lives(s); ms += LOOK_EVERY_MS) sleep_ms(LOOK_EVERY_MS);
         if (s->pid > 0) {
             kill(-s->pid, SIGKILL);
             waitpid(s->pid, NULL, 0);

@@ -43,7 +43,8 @@ rob_str implementation_label(rob_arena *arena, const ir_impl *impl)
 {
     switch (impl->kind) {
     case IR_NATIVE: return arena_format(arena, "native %.*s", ROB_STR_ARG(impl->function));
-    case IR_PYTHON: return arena_format(arena, "python %.*s:%.*s", ROB_STR_ARG(impl->module), ROB_STR_ARG(impl->callable));
+    case IR_PYTHON:
+        return arena_format(arena, "python %.*s:%.*s", ROB_STR_ARG(impl->module), ROB_STR_ARG(impl->callable));
     case IR_CONST: return ROB_STR("const");
     case IR_REDIRECT: return ROB_STR("redirect");
     }

@@ -83,7 +83,8 @@ static bool read_values(benching *b)
     b->values.items = arena_need(b->arena, sizeof(bench_value) * (pairs.count + 1));
     for (size_t i = 0; i < pairs.count; i++) {
         const char *equals = strchr(pairs.items[i], '=');
-        if (!equals || equals == pairs.items[i] || !equals[1]) return bad_flag("value", "NAME=VALUE,…", pairs.items[i]);
+        bool whole = equals && equals != pairs.items[i] && equals[1];
+        if (!whole) return bad_flag("value", "NAME=VALUE,…", pairs.items[i]);
         bench_value *v = &b->values.items[b->values.count++];
         *v = (bench_value){.name = {pairs.items[i], (size_t)(equals - pairs.items[i])}};
         v->texts = arena_need(b->arena, sizeof(rob_str) * strlen(equals));
@@ -111,8 +112,8 @@ static void show_progress(void *to, const bench_case *c, uint32_t side, unsigned
     benching *b = to;
     const bench_side *s = &c->sides[side];
     const char *target = c->request.target.ptr;
-    bool replaced = round ? terminal_status("Measuring", "%s · %s · round %u of %u · %.0f %%", target, s->label.ptr, round,
-                                            b->report.settings.rounds, part * 100)
+    bool replaced = round ? terminal_status("Measuring", "%s · %s · round %u of %u · %.0f %%", target, s->label.ptr,
+                                            round, b->report.settings.rounds, part * 100)
                           : terminal_status("Warming up", "%s · %s", target, s->label.ptr);
     if (replaced || b->shown == s || round != 1) return;
     b->shown = s;
@@ -131,14 +132,16 @@ static void add_sides(benching *b, bench_case *c)
     c->sides = arena_need(b->arena, sizeof(bench_side) * c->route->impl_count);
     for (uint32_t i = 0; i < c->route->impl_count; i++) {
         bench_side *side = &c->sides[c->side_count++];
-        *side = (bench_side){.label = implementation_label(b->arena, &c->route->impls[i]), .binary = b->binaries[i].ptr};
+        side->label = implementation_label(b->arena, &c->route->impls[i]);
+        side->binary = b->binaries[i].ptr;
     }
 }
 
 static bool add_cases(benching *b, const ir_route *route)
 {
     uint32_t count = bench_request_count(route, &b->values);
-    b->report.cases = arena_room(b->arena, b->report.cases, &b->case_cap, b->report.case_count + count, sizeof(bench_case));
+    bench_report *r = &b->report;
+    r->cases = arena_room(b->arena, r->cases, &b->case_cap, r->case_count + count, sizeof(bench_case));
     for (uint32_t i = 0; i < count; i++) {
         bench_case c = {.route = route};
         rob_str why = {0};
@@ -147,7 +150,7 @@ static bool add_cases(benching *b, const ir_route *route)
             return false;
         }
         add_sides(b, &c);
-        b->report.cases[b->report.case_count++] = c;
+        r->cases[r->case_count++] = c;
     }
     return true;
 }
@@ -169,8 +172,10 @@ static bool choose_cases(benching *b)
         terminal_error("no measured route has a parameter `%.*s`", ROB_STR_ARG(v->name));
         return false;
     }
-    if (!b->report.case_count) terminal_error("no route to measure%s%s", b->line.route ? " matches " : "", b->line.route ? b->line.route : "");
-    return b->report.case_count > 0;
+    if (b->report.case_count) return true;
+    const char *named = b->line.route;
+    terminal_error("no route to measure%s%s", named ? " matches " : "", named ? named : "");
+    return false;
 }
 
 /* One server for each turn of implementations. */
@@ -285,8 +290,8 @@ static int run(int argc, char **argv)
         {"rounds", 0, "N", "turns that each implementation gets (default: 3)", NULL, &l->rounds},
         {"rate", 0, "N", "open loop: so many requests per second, whatever the server does", NULL, &l->rate},
         {"route", 0, "TEXT", "only routes whose method, path or operation id has this in it", NULL, &l->route},
-        {"value", 0, "NAME=A,B", "values for a parameter, in place of the spec's; several: separate by blanks", NULL, &l->values},
-        {"threads", 0, "N", "loop threads of a server, each with a core of its own if there is one (default: 1)", NULL, &l->threads},
+        {"value", 0, "NAME=A,B", "values for a parameter, in place of the spec's; \"n=1,2 m=x\" for two", NULL, &l->values},
+        {"threads", 0, "N", "loop threads of a server, on as many cores (default: 1)", NULL, &l->threads},
         {"force", 0, NULL, "measure even what gives different answers", &l->force, NULL},
         {"json", 0, NULL, "the results as JSON", &l->json, NULL},
         {"output", 'o', "PATH", "write the table or JSON there", NULL, &l->output},
@@ -306,10 +311,10 @@ const command command_bench = {
     .name = "bench",
     .usage = "[FILE] [options] [-- SERVER OPTIONS]",
     .summary = "Measure each route's implementations side by side",
-    .about = "Builds a server for each implementation, checks that all give the same answer, and loads them in turns\n"
-             "(A B, A B, A B). Routes with one implementation are measured when no route has several, or with --route.\n"
-             "Requests are made of @example, of defaults, or to fit the types; several examples are several cases.\n"
-             "Without --rate each connection asks again as soon as it is answered; with it, requests leave at a steady\n"
-             "rate and latency counts from when they were meant to leave, so that queueing shows.\n",
+    .about = "Builds a server for each implementation, checks that all give the same answer, and loads them in\n"
+             "turns (A B, A B, A B). Routes with one implementation are measured when no route has several, or with\n"
+             "--route. Requests are made of @example, of defaults, or to fit the types; several examples are several\n"
+             "cases. Without --rate each connection asks again as soon as it is answered; with it, requests leave at\n"
+             "a steady rate, and latency counts from when they were meant to leave, so that queueing shows.\n",
     .run = run,
 };

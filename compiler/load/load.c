@@ -15,6 +15,7 @@
 enum { EVENTS = 128 };
 
 #define MILLISECOND UINT64_C(1000000)
+#define SECOND UINT64_C(1000000000)
 #define PATIENCE (5000 * MILLISECOND)
 #define SPIN (60 * UINT64_C(1000))    /* ns: below that, waking up costs more than the wait */
 
@@ -38,7 +39,7 @@ uint64_t load_now(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000 * MILLISECOND + (uint64_t)now.tv_nsec;
+    return (uint64_t)now.tv_sec * SECOND + (uint64_t)now.tv_nsec;
 }
 
 /* ------------------------------------------------------------------ connections */
@@ -176,7 +177,8 @@ static void serve(load *l, connection *c, uint32_t events)
     if (c->fd < 0) return;
     bool was_busy = c->busy;
     if (c->blocked && events & EPOLLOUT) event = connection_send(c);
-    if (event == CONNECTION_WAITS && events & ~(uint32_t)EPOLLOUT) event = connection_receive(c, NULL, &l->result->bytes);
+    bool readable = events & ~(uint32_t)EPOLLOUT; /* errors and ends too: recv() says which */
+    if (event == CONNECTION_WAITS && readable) event = connection_receive(c, NULL, &l->result->bytes);
     if (event == CONNECTION_WAITS) return;
     uint64_t now = load_now();
     if (event == CONNECTION_ANSWERED) answered(l, c, now);
@@ -201,7 +203,7 @@ static int patience(load *l, uint64_t now)
     if (!is_open_loop(l) || schedule_is_over(&l->due) || !l->idle_count) return 50;
     uint64_t due = schedule_time(&l->due, l->due.taken);
     if (due <= now + SPIN) return 0;
-    struct itimerspec at = {.it_value = {.tv_sec = (time_t)(due / (1000 * MILLISECOND)), .tv_nsec = (long)(due % (1000 * MILLISECOND))}};
+    struct itimerspec at = {.it_value = {.tv_sec = (time_t)(due / SECOND), .tv_nsec = (long)(due % SECOND)}};
     timerfd_settime(l->timer, TFD_TIMER_ABSTIME, &at, NULL);
     return 50;
 }
@@ -217,7 +219,9 @@ static void show(const load *l, uint64_t now, uint64_t *shown)
 {
     if (!l->plan.progress || now - *shown < 100 * MILLISECOND) return;
     *shown = now;
-    double part = l->plan.most ? (double)l->sent / (double)l->plan.most : (double)(now - l->start) / (double)(l->end - l->start);
+    bool by_number = l->plan.most != 0;
+    double done = by_number ? (double)l->sent : (double)(now - l->start);
+    double part = done / (by_number ? (double)l->plan.most : (double)(l->end - l->start));
     l->plan.progress(l->plan.progress_to, part < 1 ? part : 1);
 }
 
