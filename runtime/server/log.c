@@ -1,22 +1,18 @@
 #include "server/log.h"
 
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
-#include <unistd.h>
 
-enum { LINE_MOST = 2048, TARGET_MOST = 1024 };
+#include "server/sink.h"
 
-static void write_all(int fd, const char *text, size_t len)
-{
-    while (len > 0) {
-        ssize_t written = write(fd, text, len);
-        if (written <= 0) return;
-        text += written;
-        len -= (size_t)written;
-    }
-}
+enum {
+    LINE_MOST = 2048,
+    TARGET_MOST = 1024,
+    LAST_WAIT = 500 /* ms at the end for a log that is not taken */
+};
 
 /* RFC 3339, UTC, with milliseconds. */
 static size_t print_time(char out[32])
@@ -80,29 +76,69 @@ static int print_access(char *out, rob_log_style style, const rob_exchange *x, u
                     milliseconds_since(x->began));
 }
 
+static bool has_room(const rob_access_log *log)
+{
+    return log->len + LINE_MOST <= ROB_LOG_BUFFER;
+}
+
+/* A log with a hole says so, once there is room again. */
+static void add_lost(rob_access_log *log)
+{
+    char when[32];
+    if (!log->lost || !has_room(log)) return;
+    print_time(when);
+    const char *format = log->style == ROB_LOG_TEXT ? "%s %llu lines lost\n" : "{\"time\":\"%s\",\"lost\":%llu}\n";
+    log->len += (size_t)snprintf(log->buffer + log->len, LINE_MOST, format, when, (unsigned long long)log->lost);
+    log->lost = 0;
+}
+
 void rob_access_log_add(rob_access_log *log, const rob_exchange *x, unsigned status)
 {
     if (log->style == ROB_LOG_OFF) return;
     if (!log->buffer && !(log->buffer = malloc(ROB_LOG_BUFFER))) return;
-    if (log->len + LINE_MOST > ROB_LOG_BUFFER) rob_access_log_flush(log);
-    int len = print_access(log->buffer + log->len, log->style, x, status);
+    if (!has_room(log)) rob_access_log_flush(log);
+    add_lost(log);
+    int len = has_room(log) ? print_access(log->buffer + log->len, log->style, x, status) : 0;
     if (len > 0 && len < LINE_MOST) log->len += (size_t)len;
+    else log->lost++;
 }
 
 void rob_access_log_flush(rob_access_log *log)
 {
     if (log->len == 0) return;
-    write_all(STDOUT_FILENO, log->buffer, log->len);
-    log->len = 0;
+    rob_sunk sunk = rob_sink_write(ROB_SINK_OUT, (rob_str){log->buffer, log->len});
+    if (sunk.broken) {
+        for (; sunk.taken < log->len; sunk.taken++) log->lost += log->buffer[sunk.taken] == '\n';
+    }
+    log->len -= sunk.taken;
+    memmove(log->buffer, log->buffer + sunk.taken, log->len);
 }
 
 void rob_access_log_free(rob_access_log *log)
 {
+    if (log->buffer) add_lost(log);
     rob_access_log_flush(log);
+    for (int waited = 0; log->len > 0 && waited < LAST_WAIT; waited += LAST_WAIT / 10) {
+        rob_sink_wait(ROB_SINK_OUT, LAST_WAIT / 10);
+        rob_access_log_flush(log);
+    }
     free(log->buffer);
 }
 
 /* ------------------------------------------------------------------ errors */
+
+static atomic_uint errors_lost;
+
+static void write_error(rob_str line)
+{
+    char note[64];
+    unsigned lost = atomic_exchange(&errors_lost, 0);
+    if (lost) {
+        int len = snprintf(note, sizeof note, "%u messages lost\n", lost);
+        if (rob_sink_write(ROB_SINK_ERR, (rob_str){note, (size_t)len}).taken == 0) atomic_fetch_add(&errors_lost, lost);
+    }
+    if (rob_sink_write(ROB_SINK_ERR, line).taken < line.len) atomic_fetch_add(&errors_lost, 1);
+}
 
 void rob_log_request(rob_request *req, rob_str text)
 {
@@ -112,7 +148,7 @@ void rob_log_request(rob_request *req, rob_str text)
     int len = snprintf(line, sizeof line, "%s [%s] %s: %s\n", when, rob_request_id(req).ptr,
                        req->endpoint ? req->endpoint->route : "-", escaped);
     if (len >= (int)sizeof line) len = sizeof line - 1;
-    if (len > 0) write_all(STDERR_FILENO, line, (size_t)len);
+    if (len > 0) write_error((rob_str){line, (size_t)len});
 }
 
 void rob_log(rob_ctx *ctx, const char *format, ...)

@@ -1,6 +1,7 @@
 /* log.h: the access log on stdout, and errors on stderr.
  *
- * Access lines gather in a buffer of their loop and go out in one write at the end of its turn. */
+ * Access lines gather in a buffer of their loop and go out in one write at the end of its turn. Neither waits
+ * for its reader: what is not taken while the buffer fills up is dropped, counted, and the count written. */
 #ifndef ROB_SERVER_LOG_H
 #define ROB_SERVER_LOG_H
 
@@ -11,7 +12,8 @@ enum { ROB_LOG_BUFFER = 16 * 1024 };
 typedef struct rob_access_log {
     rob_log_style style;
     size_t len;
-    char *buffer; /* ROB_LOG_BUFFER bytes, from the first line on */
+    char *buffer;  /* ROB_LOG_BUFFER bytes, from the first line on */
+    uint64_t lost; /* lines dropped since the last one that says how many */
 } rob_access_log;
 
 /* One line for a finished request; status 0: the client left before an answer. */
