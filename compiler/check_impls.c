@@ -1,30 +1,18 @@
-/* Implementations: native, const, redirect; python is parsed, and refused where it would have to serve. */
+/* Implementations: native, python, const, redirect. */
 #include "check_route.h"
 
 /* ------------------------------------------------------------------ python */
 
-static bool split_python(checker *c, const ast_impl *impl, ir_impl *out)
+static void check_python(checker *c, const ast_impl *impl, ir_impl *out)
 {
     rob_str text = impl->function.text;
     const char *colon = text.len ? memchr(text.ptr, ':', text.len) : NULL;
     if (!colon || colon == text.ptr || colon + 1 == text.ptr + text.len) {
         report(c, impl->function.at, "RB0330", "a Python function is written \"module:function\"");
-        return false;
+        return;
     }
     out->module = (rob_str){text.ptr, (size_t)(colon - text.ptr)};
     out->callable = (rob_str){colon + 1, (size_t)(text.ptr + text.len - colon - 1)};
-    return true;
-}
-
-static void check_python(checker *c, const ast_impl *impl, bool serves, ir_impl *out)
-{
-    if (!split_python(c, impl, out)) return;
-    if (serves) {
-        diag_item *item = report(c, impl->at, "RB0331", "Python handlers are not supported yet");
-        diag_hint(c->d, item, "put a `native` implementation first");
-    } else {
-        warn(c, impl->at, "RB0332", "Python handlers are not supported yet; this one is ignored");
-    }
 }
 
 /* ------------------------------------------------------------------ redirect */
@@ -219,7 +207,7 @@ static void check_impl(route_check *r, const ast_impl *impl, ir_impl *out)
     *out = (ir_impl){.kind = kind_of(impl->kind), .at = impl->at};
     switch (impl->kind) {
     case AST_IMPL_NATIVE: out->function = impl->function.text; return;
-    case AST_IMPL_PYTHON: check_python(r->c, impl, impl == r->ast->impls, out); return;
+    case AST_IMPL_PYTHON: check_python(r->c, impl, out); return;
     case AST_IMPL_CONST: return; /* after layout: check_const */
     case AST_IMPL_REDIRECT: check_redirect(r, impl, out); return;
     }

@@ -250,26 +250,6 @@ const explanation explain_routes[] = {
                  "GET /a -> str = native a\n",
     },
     {
-        .code = "RB0331",
-        .title = "Python handlers are not supported yet",
-        .text = "The parser knows `python \"module:function\"`, but nothing runs it so far. A `native` implementation can\n"
-                "serve the route; a Python one may stand behind it and is ignored with a warning.",
-        .wrong = "api \"Shop\" version \"1\"\n"
-                 "GET /a -> str = python \"app:read\"\n",
-        .right = "api \"Shop\" version \"1\"\n"
-                 "GET /a -> str = native read\n",
-    },
-    {
-        .code = "RB0332",
-        .title = "a Python implementation is ignored",
-        .text = "The first implementation serves the route. The Python one behind it will be measured by `robync bench`\n"
-                "once Python is supported.",
-        .wrong = "api \"Shop\" version \"1\"\n"
-                 "GET /a -> str = native a, python \"app:a\"\n",
-        .right = "api \"Shop\" version \"1\"\n"
-                 "GET /a -> str = native a\n",
-    },
-    {
         .code = "RB0333",
         .title = "a constant without exactly one answer",
         .text = "`const` is the whole answer, built at compile time. So the route declares one outcome, with a body and\n"

@@ -43,6 +43,7 @@ bool install_paths_of(rob_arena *arena, rob_str executable, install_paths *out, 
     }
     out->include = existing(arena, kit, "/include");
     out->runtime = existing(arena, kit, "/librobync.a");
+    out->python = existing(arena, kit, "/python");
     out->docs = existing(arena, kit, "/librobync_docs.a");
     out->shared = existing(arena, kit, "/shared");
     out->microhttpd = existing(arena, kit, "/libmicrohttpd.a");

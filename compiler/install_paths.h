@@ -7,6 +7,7 @@
  *
  *   include/robync/         headers of the runtime
  *   librobync.a             the runtime
+ *   python/                 the Python bridge, compiled with each server that needs it; package robync
  *   librobync_docs.a        Swagger UI; only when it was built with it
  *   libmicrohttpd.a         unless the system's is recent enough
  *   shared/libmicrohttpd.so the same as a shared library, for `--shared`
@@ -23,6 +24,7 @@ typedef struct install_paths {
     rob_str kit;         /* the folder itself; emitted CMakeLists.txt name it as robync_DIR */
     rob_str include;     /* for -I */
     rob_str runtime;     /* librobync.a */
+    rob_str python;      /* folder with the Python bridge's sources and the package `robync` */
     rob_str docs;        /* librobync_docs.a; empty: robync was built without Swagger UI */
     rob_str microhttpd;  /* the static library's path, or "-lmicrohttpd" to take the system's */
     rob_str shared;      /* folder for -L and -Wl,-rpath with "-lmicrohttpd"; empty: take the system's */

@@ -9,6 +9,7 @@ static int run(int argc, char **argv)
         {"output", 'o', "PATH", "the server's path (default: build/<name> beside the spec)", NULL, &options.output},
         {"debug", 'g', NULL, "no optimisation, with debug information", &options.debug, NULL},
         {"shared", 0, NULL, "link libmicrohttpd as a shared library", &options.shared, NULL},
+        {"python", 0, "PATH", "the interpreter for routes in Python (default: that of the environment)", NULL, &options.python},
         {"emit-only", 0, NULL, "write the C code and its CMakeLists.txt (to -o DIR) and stop", &emit_only, NULL},
         {0},
     };

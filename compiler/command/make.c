@@ -42,6 +42,7 @@ int make_loaded(driver *d, const ir_api *api, rob_str work, const make_options *
         .work = work.len ? path_join(&d->arena, work_folder(d), work) : work_folder(d),
         .debug = options->debug,
         .shared = options->shared,
+        .python = options->python,
     };
     b.binary = options->output ? rob_arena_copy(&d->arena, rob_str_of(options->output))
                                : path_join(&d->arena, b.work, api->prefix);

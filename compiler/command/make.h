@@ -7,6 +7,7 @@
 
 typedef struct make_options {
     const char *output; /* -o; NULL: <folder>/build/<prefix> */
+    const char *python; /* --python; NULL: the environment's */
     bool debug, shared;
 } make_options;
 

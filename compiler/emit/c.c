@@ -1,5 +1,5 @@
 /* c.c: what the C files are about, decided once: which tables and encoders there are, and their names. */
-#include "c.h"
+#include "python.h"
 
 /* ------------------------------------------------------------------ which types need what */
 
@@ -61,15 +61,21 @@ static void find_circles(c_emitter *e, const ir_type *type, uint8_t *progress)
     progress[type->id] = SEEN;
 }
 
+/* A type and all its parts, by ir_type.id. */
+static void reach(const ir_type *type, bool *reached)
+{
+    if (!type || reached[type->id]) return;
+    reached[type->id] = true;
+    reach(type->item, reached);
+    reach(type->key, reached);
+    for (uint32_t i = 0; type->model && i < type->model->field_count; i++) reach(type->model->fields[i].type, reached);
+    for (uint32_t i = 0; type->arms && i < type->arms->count; i++) reach(type->arms->arms[i].type, reached);
+}
+
 /* A type's table needs those of all its parts. */
 static void need_table(c_emitter *e, const ir_type *type)
 {
-    if (!type || e->has_table[type->id]) return;
-    e->has_table[type->id] = true;
-    need_table(e, type->item);
-    need_table(e, type->key);
-    for (uint32_t i = 0; type->model && i < type->model->field_count; i++) need_table(e, type->model->fields[i].type);
-    for (uint32_t i = 0; type->arms && i < type->arms->count; i++) need_table(e, type->arms->arms[i].type);
+    reach(type, e->has_table);
 }
 
 static void need_encoder(c_emitter *e, const ir_type *type);
@@ -113,16 +119,29 @@ static void need_answer(c_emitter *e, const ir_outcome *outcome)
     e->has_encoder[outcome->type->id] = e->is_answer[outcome->type->id] = true;
 }
 
+/* Python values are made and read by the tables. */
+static void need_python(c_emitter *e, const ir_route *route)
+{
+    for (uint32_t i = 0; i < route->param_count; i++) reach(route->params[i].field.type, e->in_python);
+    for (uint32_t i = 0; i < route->outcome_count; i++) {
+        const ir_outcome *outcome = &route->outcomes[i];
+        if (outcome->media == IR_MEDIA_JSON) reach(outcome->type, e->in_python);
+        for (uint32_t h = 0; h < outcome->header_count; h++) reach(outcome->headers[h].field.type, e->in_python);
+    }
+}
+
 static void find_needs(c_emitter *e)
 {
     uint8_t *progress = arena_need(e->arena, e->api->type_count + 1);
     for (uint32_t i = 0; i < e->api->type_count; i++) find_circles(e, e->api->types[i], progress);
     for (uint32_t r = 0; r < e->api->route_count; r++) {
         const ir_route *route = e->api->routes[r];
-        if (!c_is_native(route)) continue;
+        if (!c_is_native(route) && !c_is_python(route)) continue;
         for (uint32_t i = 0; i < route->param_count; i++) need_table(e, route->params[i].field.type);
         for (uint32_t i = 0; i < route->outcome_count; i++) need_answer(e, &route->outcomes[i]);
+        if (c_is_python(route)) need_python(e, route);
     }
+    for (uint32_t i = 0; i < e->api->type_count; i++) e->has_table[i] = e->has_table[i] || e->in_python[i];
 }
 
 /* ------------------------------------------------------------------ names */
@@ -219,6 +238,13 @@ static rob_str table_base(const ir_type *type)
     return says_type ? (rob_str){name.ptr + 5, name.len - 5} : name;
 }
 
+static uint32_t python_functions(const c_emitter *e)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < e->api->route_count; i++) count += c_is_python(e->api->routes[i]);
+    return count;
+}
+
 static void name_all(c_emitter *e)
 {
     const ir_api *api = e->api;
@@ -233,12 +259,13 @@ static void name_all(c_emitter *e)
         e->endpoints[i] = derive(e, route->c_function, "endpoint");
         e->failed[i] = derive_tag(e, route, "FAILED");
         e->invalid[i] = derive_tag(e, route, "INVALID");
-        if (c_is_native(route) && route->param_count) e->params[i] = derive(e, route->c_function, "params");
+        if ((c_is_native(route) || c_is_python(route)) && route->param_count) e->params[i] = derive(e, route->c_function, "params");
     }
     e->route = derive(e, ROB_STR("route"), "request");
     e->allowed = derive(e, ROB_STR("allowed"), "methods");
     e->endpoint_list = derive(e, ROB_STR("all"), "endpoints");
     e->openapi = derive(e, ROB_STR("openapi"), "document");
+    if (python_functions(e)) e->python = derive(e, ROB_STR("python"), "bridge");
 }
 
 /* ------------------------------------------------------------------ the front door */
@@ -268,6 +295,7 @@ static void plan(c_emitter *e)
 {
     const ir_api *api = e->api;
     names_init(&e->names, e->arena, api->prefix);
+    e->in_python = arena_need(e->arena, api->type_count + 1);
     e->has_table = arena_need(e->arena, api->type_count + 1);
     e->has_encoder = arena_need(e->arena, api->type_count + 1);
     e->is_answer = arena_need(e->arena, api->type_count + 1);
@@ -282,7 +310,6 @@ static void plan(c_emitter *e)
     find_needs(e);
     claim_public(e);
     name_all(e);
-    c_fast_plan(e);
     for (uint32_t i = 0; i < api->route_count; i++) e->heads[i] = c_route_head(e, api->routes[i]);
 }
 
@@ -308,6 +335,15 @@ static rob_str without_blanks(rob_arena *arena, rob_str json)
     return (rob_str){out, len};
 }
 
+static void emit_python(c_emitter *e, output *out)
+{
+    python_emitter p = python_emitter_new(e);
+    rob_str folder = c_format(e, "python/%.*s", ROB_STR_ARG(python_models_name(e)));
+    add(e, out, "python.c", c_python(e, &p));
+    output_add(out, c_format(e, "%.*s/__init__.py", ROB_STR_ARG(folder)), python_models(&p));
+    output_add(out, c_format(e, "%.*s/py.typed", ROB_STR_ARG(folder)), ROB_STR(""));
+}
+
 void emit_c(const ir_api *api, output *out)
 {
     c_emitter e = c_emitter_new(api, out->arena);
@@ -319,10 +355,10 @@ void emit_c(const ir_api *api, output *out)
     add(&e, out, "tables.h", c_tables(&e));
     add(&e, out, "router.c", c_router(&e));
     add(&e, out, "decode.c", c_decode(&e));
-    if (c_has_fast(api)) add(&e, out, "fast.c", c_fast(&e));
     add(&e, out, "encode.c", c_encode(&e));
     add(&e, out, "endpoints.c", c_endpoints(&e));
     add(&e, out, "main.c", c_main(&e));
     output_add(out, c_format(&e, "%.*s/openapi.json", ROB_STR_ARG(api->prefix)), document);
     add(&e, out, "openapi.c", c_openapi(&e));
+    if (e.python.len) emit_python(&e, out);
 }

@@ -15,12 +15,12 @@ typedef struct c_emitter {
     const ir_api *api;
     rob_arena *arena;
     names names;                /* all public names and those made here */
+    bool *in_python; /* by ir_type.id: reached from a route that Python serves */
+    rob_str python;  /* the variable of the bridge's tables; empty: no route runs in Python */
     bool *has_table, *has_encoder, *is_answer; /* by ir_type.id; an answer's encoder crosses files */
     bool *closes_circle;        /* by ir_type.id: reached again from itself; every circle has one */
     rob_str *tables, *encoders; /* by ir_type.id: names of rob_type and rob_encode_fn, where there is one */
     rob_str *endpoints, *params; /* by index in api->routes; params empty: none */
-    rob_str *readers;   /* by ir_type.id: names of functions in fast.c, where there is one */
-    rob_str *decoders;  /* by index in api->routes: rob_decode_fn in fast.c; empty: the tables alone */
     rob_str *failed, *invalid;  /* by index in api->routes: STORE_USERS_GET_FAILED, _INVALID */
     rob_str *heads;             /* by index in api->routes: c_route_head() */
     rob_str route, allowed, endpoint_list, openapi;
@@ -38,15 +38,10 @@ rob_str c_handlers(c_emitter *e);
 rob_str c_tables(c_emitter *e);
 rob_str c_decode(c_emitter *e);
 rob_str c_encode(c_emitter *e);
-rob_str c_fast(c_emitter *e);
 rob_str c_router(c_emitter *e);
 rob_str c_endpoints(c_emitter *e);
 rob_str c_openapi(c_emitter *e);
 rob_str c_main(c_emitter *e);
-
-/* Whether there is a fast.c, and the names in it. */
-bool c_has_fast(const ir_api *api);
-void c_fast_plan(c_emitter *e);
 
 /* ------------------------------------------------------------------ names */
 
@@ -118,10 +113,19 @@ bool c_is_written(const ir_field *field, rob_str tag);
 /* Whether a type's encoder is a function of its own: it has parts, or names. */
 bool c_has_parts(const ir_type *type);
 
-/* Whether a route is served by a C function. */
+/* Whether a route has a C function: the one that serves it, or one that `robync bench` compares with it. */
 static inline bool c_is_native(const ir_route *route)
 {
-    return route->impls[0].kind == IR_NATIVE;
+    for (uint32_t i = 0; i < route->impl_count; i++) {
+        if (route->impls[i].kind == IR_NATIVE) return true;
+    }
+    return false;
+}
+
+/* Whether Python serves a route. */
+static inline bool c_is_python(const ir_route *route)
+{
+    return route->impls[0].kind == IR_PYTHON;
 }
 
 #endif

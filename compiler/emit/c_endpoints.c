@@ -1,5 +1,5 @@
 /* c_endpoints.c: endpoints.c, each route in the order decode, call, encode. */
-#include "c.h"
+#include "python.h"
 
 typedef struct endpoints_file {
     c_emitter *e;
@@ -67,7 +67,6 @@ static void add_native(endpoints_file *f, uint32_t index, text *out)
     rob_str head = c_format(e, "%.*sYou write %.*s(), declared in handlers.h.\n",
                             ROB_STR_ARG(e->heads[index]), ROB_STR_ARG(route->c_function));
     rob_str params = e->params[index];
-    rob_str decoder = e->decoders[index].len ? e->decoders[index] : ROB_STR("rob_decode_params");
     FILL(&f->t, "native", out, {"head", c_block_comment(e, head)}, {"name", c_local(e, route->c_function)},
          {"function", route->c_function}, {"failed", e->failed[index]}, {"invalid", e->invalid[index]}, {"cases", cases(f, route)},
          {"endpoint", e->endpoints[index]}, {"id", c_string(e, route->operation_id)},
@@ -75,7 +74,7 @@ static void add_native(endpoints_file *f, uint32_t index, text *out)
          {"params", optional_line(f, params.len, "params", "params", params)},
          {"runs", route->runs == ROB_RUNS_ON_POOL ? ROB_STR("ROB_RUNS_ON_POOL") : ROB_STR("ROB_RUNS_INLINE")},
          {"body_limit", optional_line(f, route->body_limit, "body_limit", "bytes", c_number(e, route->body_limit))},
-         {"decode", optional_line(f, params.len, "decode", "function", decoder)});
+         {"decode", optional_line(f, params.len, "decode", "", ROB_STR(""))});
 }
 
 /* ------------------------------------------------------------------ constants and redirects */
@@ -136,7 +135,7 @@ static void add_endpoint(endpoints_file *f, uint32_t index, text *out)
     case IR_NATIVE: add_native(f, index, out); return;
     case IR_CONST: add_constant(f, index, out); return;
     case IR_REDIRECT: add_redirect(f, index, out); return;
-    case IR_PYTHON: return; /* the checker refuses a route that only Python serves */
+    case IR_PYTHON: c_python_endpoint(f->e, index, out); return;
     }
 }
 

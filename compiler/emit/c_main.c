@@ -14,28 +14,48 @@ static rob_str document_size(c_emitter *e)
     return c_number(e, e->document.len + 1);
 }
 
+/* Structs that no handler in C sees. */
+static rob_str python_inputs(c_emitter *e)
+{
+    text out = text_new(e->arena);
+    if (!e->python.len) return text_done(&out);
+    template t = template_open(e->arena, "python.c.in");
+    for (uint32_t i = 0; i < e->api->route_count; i++) {
+        const ir_route *route = e->api->routes[i];
+        if (!c_is_python(route) || c_is_native(route)) continue;
+        FILL(&t, "input", &out, {"route", c_comment_line(e, route->text)}, {"function", route->c_function},
+             {"members", c_param_members(e, route)});
+    }
+    return text_done(&out);
+}
+
+/* Other parts of tables.h and main.c, only there when a route runs in Python. */
+static rob_str python_part(c_emitter *e, const template *t)
+{
+    text out = text_new(e->arena);
+    declare(t, "python", e->python, &out);
+    return text_done(&out);
+}
+
 rob_str c_tables(c_emitter *e)
 {
     const ir_api *api = e->api;
     template t = template_open(e->arena, "tables.h.in");
     text types = text_new(e->arena), params = text_new(e->arena), encoders = text_new(e->arena);
     text endpoints = text_new(e->arena), out = text_new(e->arena);
-    text names = text_new(e->arena), decoders = text_new(e->arena);
     for (uint32_t i = 0; i < api->type_count; i++) {
         declare(&t, "type", e->tables[i], &types);
         if (e->is_answer[i]) declare(&t, "encoder", e->encoders[i], &encoders);
     }
     for (uint32_t i = 0; i < api->route_count; i++) {
         declare(&t, "params", e->params[i], &params);
-        declare(&t, "decoder", e->decoders[i], &names);
         declare(&t, "endpoint", e->endpoints[i], &endpoints);
     }
-    if (names.len) FILL(&t, "decoders", &decoders, {"names", text_done(&names)});
     FILL(&t, "file", &out, {"prefix", api->prefix}, {"title", e->title}, {"spec", e->spec}, {"guard", e->guard},
-         {"decoders", text_done(&decoders)},
          {"route", e->route}, {"allowed", e->allowed}, {"types", text_done(&types)}, {"params", text_done(&params)},
          {"encoders", text_done(&encoders)}, {"endpoints", text_done(&endpoints)}, {"list", e->endpoint_list},
-         {"openapi", e->openapi}, {"openapi_size", document_size(e)});
+         {"openapi", e->openapi}, {"openapi_size", document_size(e)}, {"inputs", python_inputs(e)},
+         {"python", python_part(e, &t)});
     return text_done(&out);
 }
 
@@ -140,6 +160,7 @@ rob_str c_main(c_emitter *e)
          {"env_members", env_members(e, &t)}, {"route", e->route}, {"allowed", e->allowed},
          {"list", e->endpoint_list}, {"endpoint_count", c_number(e, api->route_count)},
          {"constant_count", c_number(e, api->constant_count)}, {"openapi", e->openapi},
-         {"assets", api->has_docs ? ROB_STR(".assets = &rob_swagger_ui,") : ROB_STR("")});
+         {"assets", api->has_docs ? ROB_STR(".assets = &rob_swagger_ui,") : ROB_STR("")},
+         {"python", python_part(e, &t)});
     return text_done(&out);
 }

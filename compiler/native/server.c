@@ -12,8 +12,11 @@
 #include "install_paths.h"
 #include "native/handlers.h"
 #include "native/objects.h"
+#include "native/python.h"
 #include "native/toolchain.h"
 #include "terminal.h"
+
+enum { BRIDGE_FILES = 9 };
 
 /* One build in progress. */
 typedef struct making {
@@ -24,6 +27,8 @@ typedef struct making {
     words flags;   /* for every compile */
     words include; /* -I of emitted code and spec, cflags of libraries: handlers only */
     words libs;
+    python_env python; /* executable empty: no route runs in Python */
+    rob_str python_path; /* folders for sys.path */
     object *objects;
     size_t count, cap;
     bool any_cxx;
@@ -175,19 +180,35 @@ static void add_object(making *m, rob_str source, bool emitted)
     else add_words(&o->command, &m->include);
 }
 
+/* The bridge's sources are compiled against the interpreter's headers, whose warnings are not ours. */
+static void add_bridge(making *m)
+{
+    static const char *const files[] = {"answers.c", "bridge.c", "from_python.c", "functions.c", "hooks.c", "request.c",
+                                        "shapes.c", "tasks.c", "to_python.c"};
+    if (!m->python.executable.len) return;
+    for (size_t i = 0; i < BRIDGE_FILES; i++) {
+        add_object(m, path_join(m->arena, m->kit.python, rob_str_of(files[i])), false);
+        words *w = &m->objects[m->count - 1].command;
+        add_words(w, &m->python.cflags);
+        words_add(w, rob_arena_format(m->arena, "-DROB_PYTHON_EXECUTABLE=\"%s\"", m->python.executable.ptr).ptr);
+        words_add(w, rob_arena_format(m->arena, "-DROB_PYTHON_PATH=\"%s\"", m->python_path.ptr).ptr);
+    }
+}
+
 static bool collect_objects(making *m)
 {
     rob_str *handlers = NULL;
     size_t handler_count = 0, emitted_count = 0;
     if (!server_sources(m->b->api, m->b->folder, m->arena, &handlers, &handler_count)) return false;
     for (const output_file *f = m->b->emitted->first; f; f = f->next) emitted_count += has_ending(f->path, ".c");
-    m->objects = rob_arena_alloc(m->arena, (handler_count + emitted_count + 1) * sizeof *m->objects);
+    m->objects = rob_arena_alloc(m->arena, (handler_count + emitted_count + BRIDGE_FILES) * sizeof *m->objects);
     if (!m->objects) abort();
     rob_str c = path_join(m->arena, m->b->work, ROB_STR("c"));
     for (const output_file *f = m->b->emitted->first; f; f = f->next) {
         if (has_ending(f->path, ".c")) add_object(m, path_join(m->arena, c, f->path), true);
     }
     for (size_t i = 0; i < handler_count; i++) add_object(m, handlers[i], false);
+    add_bridge(m);
     if (m->any_cxx && !m->tools.cxx.count) {
         terminal_error("no C++ compiler found for the .cc and .cpp files: install g++ or clang++, or name one in CXX");
         return false;
@@ -223,6 +244,7 @@ static void collect_libs(making *m, words *w)
         words_add(w, "-lmicrohttpd");
     }
     add_words(w, &m->libs);
+    add_words(w, &m->python.libs);
     if (uses(b->api, ROB_KIND_JSON, ROB_KIND_JSON, ROB_KIND_JSON)) words_add(w, "-lcjson");
     if (names_hosts) words_add(w, "-lidn2");
     words_add(w, "-lm");
@@ -313,6 +335,26 @@ static bool find_kit(making *m)
     return true;
 }
 
+static rob_str absolute(making *m, rob_str path)
+{
+    char *resolved = realpath(path.ptr, NULL);
+    rob_str copy = rob_arena_copy(m->arena, rob_str_of(resolved ? resolved : path.ptr));
+    free(resolved);
+    return copy;
+}
+
+/* After the emitted files are there: handlers import the models module. */
+static int prepare_python(making *m)
+{
+    const server_build *b = m->b;
+    if (!python_needed(b->api)) return EXIT_FINE;
+    if (!python_find(b->python, &m->python, m->arena)) return EXIT_UNUSABLE;
+    rob_str folder = absolute(m, b->folder), models = absolute(m, path_join(m->arena, b->work, ROB_STR("c/python")));
+    m->python_path = rob_arena_format(m->arena, "%s:%s:%s", folder.ptr, models.ptr, m->kit.python.ptr);
+    rob_str stamp = path_join(m->arena, b->work, ROB_STR("python.checked"));
+    return python_check(&m->python, b->api, m->python_path.ptr, stamp.ptr, m->arena) ? EXIT_FINE : EXIT_SPEC;
+}
+
 int server_make(server_build *b, rob_arena *arena)
 {
     making m = {.b = b, .arena = arena, .flags = {.arena = arena}, .include = {.arena = arena}, .libs = {.arena = arena}};
@@ -325,6 +367,8 @@ int server_make(server_build *b, rob_arena *arena)
         terminal_error("%.*s", ROB_STR_ARG(why));
         return EXIT_UNUSABLE;
     }
+    int python = prepare_python(&m);
+    if (python != EXIT_FINE) return python;
     collect_flags(&m);
     if (!collect_objects(&m)) return EXIT_UNUSABLE;
     if (!objects_make(m.objects, m.count, arena, &b->compiled)) return EXIT_SPEC;

@@ -13,6 +13,7 @@ typedef struct server_build {
     rob_str binary;        /* path of the server */
     bool debug;            /* no optimisation, debug information */
     bool shared;           /* libmicrohttpd as a shared library */
+    const char *python;    /* --python: the interpreter to embed; NULL: that of the environment */
     size_t compiled;       /* out: object files that had to be made */
     bool linked;           /* out: the binary is new */
 } server_build;

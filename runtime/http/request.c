@@ -1,6 +1,8 @@
 /* What handlers and decoders ask of a request (robync.h, request.h). */
 #include "http/request.h"
 
+#include <robync/bridge.h>
+
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -92,4 +94,29 @@ bool rob_header(const rob_ctx *ctx, const char *name, rob_str *value)
 rob_str rob_client(const rob_ctx *ctx)
 {
     return ctx->client;
+}
+
+/* ------------------------------------------------------------------ robync/bridge.h */
+
+rob_str rob_query_text(const rob_ctx *ctx)
+{
+    return ctx->query;
+}
+
+bool rob_header_at(const rob_ctx *ctx, size_t index, rob_str *name, rob_str *value)
+{
+    if (index >= ctx->header_count) return false;
+    *name = ctx->headers[index].name;
+    *value = ctx->headers[index].value;
+    return true;
+}
+
+rob_str rob_body_bytes(const rob_ctx *ctx)
+{
+    return ctx->body;
+}
+
+rob_str rob_log_id(rob_ctx *ctx)
+{
+    return rob_request_id(ctx);
 }

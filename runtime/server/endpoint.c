@@ -125,9 +125,16 @@ static void call_inline(const rob_host *host, rob_exchange *x)
         rob_log(&x->request, "the handler took %lld ms on a loop thread; mark the route @blocking", (long long)took);
 }
 
-static rob_progress call_on_pool(const rob_host *host, rob_exchange *x)
+/* Who may take the job. */
+static rob_lane lane_of(const rob_host *host, const rob_endpoint *endpoint)
 {
-    if (rob_jobs_put(host->jobs, x)) return ROB_WAITING;
+    if (endpoint->runs == ROB_RUNS_ON_POOL) return ROB_LANE_POOL;
+    return host->is_async[endpoint->python->index] ? ROB_LANE_COROUTINES : ROB_LANE_CALLS;
+}
+
+static rob_progress call_elsewhere(const rob_host *host, rob_exchange *x)
+{
+    if (rob_jobs_put(host->jobs, x, lane_of(host, x->request.endpoint))) return ROB_WAITING;
     rob_reply_error_with_lines(&x->reply, 503);
     rob_reply_line_add(&x->reply, "Retry-After", "1");
     return ROB_ANSWERED;
@@ -154,7 +161,7 @@ static rob_progress serve(void *cls, rob_exchange *x)
         rob_reply_undecoded(&x->reply, decoded);
         return ROB_ANSWERED;
     }
-    if (endpoint->runs == ROB_RUNS_ON_POOL) return call_on_pool(host, x);
+    if (endpoint->runs != ROB_RUNS_INLINE) return call_elsewhere(host, x);
     call_inline(host, x);
     return ROB_ANSWERED;
 }
@@ -174,6 +181,7 @@ static void overdue(void *cls, rob_exchange *x)
 {
     const rob_host *host = cls;
     fprintf(stderr, "%s: no answer after %u ms\n", x->request.endpoint->route, host->settings.timeout);
+    if (lane_of(host, x->request.endpoint) == ROB_LANE_COROUTINES) rob_jobs_nudge(host->jobs);
 }
 
 static void woken(void *cls, rob_loop *loop)

@@ -12,7 +12,8 @@ typedef struct rob_host {
     const rob_app *app;
     rob_settings settings; /* the app's, with flags and environment applied */
     rob_process process;
-    rob_jobs *jobs;           /* NULL: no route runs on the pool */
+    rob_jobs *jobs;           /* NULL: each route runs on its loop */
+    bool *is_async;           /* by rob_python_function.index; NULL without Python */
     rob_way_back *ways_back;  /* one for each loop */
     rob_access_log *logs;     /* one for each loop */
     rob_str docs_page;        /* HTML; empty: off */

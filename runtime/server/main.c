@@ -59,11 +59,22 @@ static void run_job(void *cls, rob_exchange *x)
     rob_way_back_put(&host->ways_back[rob_loop_number(x->loop)], x);
 }
 
-static bool has_pool_routes(const rob_app *app)
+static bool has_jobs(const rob_app *app)
 {
     for (size_t i = 0; i < app->endpoint_count; i++)
-        if (app->endpoints[i]->runs == ROB_RUNS_ON_POOL) return true;
+        if (app->endpoints[i]->runs != ROB_RUNS_INLINE) return true;
     return false;
+}
+
+static bool make_jobs(rob_host *host)
+{
+    const rob_python *python = host->app->python;
+    rob_jobs_config config = {
+        .run = run_job, .cls = host, .bridge = python ? python->bridge : NULL, .ways_back = host->ways_back,
+    };
+    if (!has_jobs(host->app)) return true;
+    if (python && !(host->is_async = calloc(python->function_count, sizeof *host->is_async))) return false;
+    return (host->jobs = rob_jobs_new(&config)) != NULL;
 }
 
 static void *run_loop(void *cls)
@@ -86,8 +97,7 @@ static bool make_shared(rob_host *host)
     if (!host->loops || !host->logs || !host->ways_back) return false;
     memset(host->ways_back, 0, count * sizeof *host->ways_back);
     for (unsigned i = 0; i < count; i++) host->logs[i].style = host->settings.access_log;
-    if (has_pool_routes(host->app) && !(host->jobs = rob_jobs_new(run_job, host))) return false;
-    return true;
+    return make_jobs(host);
 }
 
 static bool make_loops(rob_host *host, const int *sockets)
@@ -138,6 +148,7 @@ static void free_shared(rob_host *host)
     free(host->loops);
     free(host->logs);
     free(host->ways_back);
+    free(host->is_async);
     free((void *)(uintptr_t)host->docs_page.ptr);
 }
 
@@ -147,9 +158,18 @@ static int say(const char *what)
     return EXIT_WRONG_START;
 }
 
+static bool start_python(rob_host *host)
+{
+    const rob_python *python = host->app->python;
+    if (!python) return true;
+    if (python->bridge->abi == ROB_ABI) return python->bridge->start(host->app, host->jobs, host->is_async);
+    fputs("the Python bridge was made for another version of robync's runtime: build the server again\n", stderr);
+    return false;
+}
+
 static bool start_up(rob_host *host)
 {
-    if (!host->app->startup || host->app->startup(&host->process) == ROB_OK) return true;
+    if (!host->app->startup || host->app->startup(&host->process) == ROB_OK) return start_python(host);
     fprintf(stderr, "startup failed: %s\n", host->process.error ? host->process.error : "no reason given");
     return false;
 }
@@ -173,6 +193,7 @@ static int serve(rob_host *host)
         fprintf(stderr, "stopped while a handler was still at work\n");
         _exit(code);
     }
+    if (host->app->python) host->app->python->bridge->stop();
     if (host->app->shutdown) host->app->shutdown(&host->process);
     return code;
 }

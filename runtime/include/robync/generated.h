@@ -317,7 +317,7 @@ typedef const rob_endpoint *rob_route_fn(rob_method method, rob_str path, rob_ma
 /* Bit 1 << rob_method for each method declared for this path; 0: no such path. */
 typedef uint32_t rob_allowed_fn(rob_str path);
 
-typedef enum rob_runs { ROB_RUNS_INLINE, ROB_RUNS_ON_POOL } rob_runs;
+typedef enum rob_runs { ROB_RUNS_INLINE, ROB_RUNS_ON_POOL, ROB_RUNS_IN_PYTHON } rob_runs;
 
 /* ------------------------------------------------------------------ endpoints */
 
@@ -335,10 +335,56 @@ struct rob_endpoint {
     rob_decode_fn *decode;      /* rob_decode_params, or a generated fast one that falls back to it */
     void (*call)(rob_ctx *ctx, const void *in, void *out);
     void (*encode)(const void *out, rob_reply *reply);
+    const struct rob_python_function *python; /* ROB_RUNS_IN_PYTHON: instead of call and encode */
 };
 
 /* The table-driven decoder: everything in endpoint->params, with every error. */
 rob_status rob_decode_params(rob_request *req, void *in);
+
+/* ------------------------------------------------------------------ Python */
+
+/* A response header or cookie of a Python function's outcome. */
+typedef struct rob_python_header {
+    const char *name;      /* on the wire */
+    const char *parameter; /* in the spec */
+    const rob_type *type;
+    bool cookie, optional;
+} rob_python_header;
+
+typedef struct rob_python_outcome {
+    uint16_t status;
+    const char *error;      /* a declared error: its exception class in the models module; NULL: a success */
+    const char *media_type; /* a body of text or bytes; NULL */
+    const rob_type *type;   /* a JSON body; NULL without one */
+    rob_encode_fn *encode;  /* of that type */
+    const rob_python_header *headers;
+    uint16_t header_count;
+} rob_python_outcome;
+
+/* What `python "module:function"` names. */
+typedef struct rob_python_function {
+    const char *module, *function; /* "app.users", "create" */
+    const char *place;             /* "store.api:42", for messages */
+    const char *const *names;      /* of its parameters, in the order of endpoint->params */
+    const rob_python_outcome *outcomes; /* successes in the order written, then errors */
+    uint16_t outcome_count;
+    uint16_t index;                /* 0 to rob_python.function_count - 1 */
+} rob_python_function;
+
+/* What stands for a type in the models module. */
+typedef struct rob_python_class {
+    const rob_type *type;     /* MODEL: a dataclass; ENUM: an Enum; TAGGED: one dataclass for each arm */
+    const char *const *names; /* of the class first (TAGGED: of each arm's), then MODEL: of each field's attribute */
+} rob_python_class;
+
+typedef struct rob_python {
+    const struct rob_bridge *bridge; /* robync/bridge.h */
+    const char *models;              /* name of the models module */
+    const char *source;              /* its text */
+    const rob_python_class *classes;
+    size_t class_count;
+    size_t function_count;
+} rob_python;
 
 /* ------------------------------------------------------------------ the server */
 
@@ -399,6 +445,7 @@ typedef struct rob_app {
     const rob_assets *assets; /* NULL: built without docs */
     rob_status (*startup)(rob_process *process);  /* NULL: none */
     void (*shutdown)(rob_process *process);       /* NULL: none */
+    const rob_python *python;                     /* NULL: no route runs in Python */
 } rob_app;
 
 /* The whole server: options, sockets, loops, until SIGTERM or SIGINT. Returns main()'s exit code. */

@@ -1,0 +1,76 @@
+"""What the server asks of a handler before it serves, and `robync build` before it builds."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import typing
+
+from . import Request
+
+
+class Unfit(Exception):
+    """A handler that cannot serve its route; the message says why, file and line say where."""
+
+    def __init__(self, message: str, file: str | None = None, line: int | None = None) -> None:
+        super().__init__(message)
+        self.file = file
+        self.line = line
+
+
+def find(module: str, function: str) -> typing.Any:
+    """The function that a spec names. What the module raises on import passes through."""
+    found: typing.Any = importlib.import_module(module)
+    for name in function.split("."):
+        try:
+            found = getattr(found, name)
+        except AttributeError:
+            raise Unfit(f"module `{module}` has no `{function}`", getattr(found, "__file__", None), 1) from None
+    if not callable(found):
+        raise Unfit(f"`{module}:{function}` is not a function", None, None)
+    return found
+
+
+def _place(function: typing.Any) -> tuple[str | None, int | None]:
+    code = getattr(inspect.unwrap(function), "__code__", None)
+    return (code.co_filename, code.co_firstlineno) if code else (None, None)
+
+
+def _wants_request(parameter: inspect.Parameter, hints: dict[str, typing.Any]) -> bool:
+    hint = hints.get(parameter.name, parameter.annotation)
+    if hint in ("Request", "robync.Request") or (isinstance(hint, type) and issubclass(hint, Request)):
+        return True
+    return hint is inspect.Parameter.empty and parameter.name == "request"
+
+
+def fit(function: typing.Any, names: list[str]) -> tuple[bool, str | None]:
+    """Whether it is `async def`, and the name of the parameter that wants the request. Raises Unfit."""
+    label = getattr(function, "__qualname__", repr(function))
+    file, line = _place(function)
+    try:
+        parameters = inspect.signature(function).parameters
+    except (TypeError, ValueError):
+        return False, None
+    try:
+        hints = typing.get_type_hints(function)
+    except Exception:
+        hints = {}
+    takes_all = any(p.kind is p.VAR_KEYWORD for p in parameters.values())
+    request = None
+    for parameter in parameters.values():
+        if parameter.kind in (parameter.VAR_KEYWORD, parameter.VAR_POSITIONAL):
+            continue
+        if parameter.name in names:
+            if parameter.kind is parameter.POSITIONAL_ONLY:
+                raise Unfit(f"`{label}` takes `{parameter.name}` by position only; arguments come by name", file, line)
+        elif _wants_request(parameter, hints):
+            request = parameter.name
+        elif parameter.default is parameter.empty:
+            raise Unfit(f"`{label}` takes `{parameter.name}`, which the route does not have", file, line)
+    for name in names:
+        if name not in parameters and not takes_all:
+            raise Unfit(f"`{label}` does not take `{name}`, which the route has", file, line)
+    called = function if inspect.isroutine(function) else getattr(function, "__call__", function)
+    if inspect.isasyncgenfunction(called) or inspect.isgeneratorfunction(called):
+        raise Unfit(f"`{label}` is a generator; a handler returns its answer", file, line)
+    return inspect.iscoroutinefunction(called), request
