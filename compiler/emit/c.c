@@ -310,6 +310,7 @@ static void plan(c_emitter *e)
     find_needs(e);
     claim_public(e);
     name_all(e);
+    c_fast_plan(e);
     for (uint32_t i = 0; i < api->route_count; i++) e->heads[i] = c_route_head(e, api->routes[i]);
 }
 
@@ -355,6 +356,7 @@ void emit_c(const ir_api *api, output *out)
     add(&e, out, "tables.h", c_tables(&e));
     add(&e, out, "router.c", c_router(&e));
     add(&e, out, "decode.c", c_decode(&e));
+    if (c_has_fast(api)) add(&e, out, "fast.c", c_fast(&e));
     add(&e, out, "encode.c", c_encode(&e));
     add(&e, out, "endpoints.c", c_endpoints(&e));
     add(&e, out, "main.c", c_main(&e));

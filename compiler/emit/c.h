@@ -21,6 +21,8 @@ typedef struct c_emitter {
     bool *closes_circle;        /* by ir_type.id: reached again from itself; every circle has one */
     rob_str *tables, *encoders; /* by ir_type.id: names of rob_type and rob_encode_fn, where there is one */
     rob_str *endpoints, *params; /* by index in api->routes; params empty: none */
+    rob_str *readers;   /* by ir_type.id: names of functions in fast.c, where there is one */
+    rob_str *decoders;  /* by index in api->routes: rob_decode_fn in fast.c; empty: the tables alone */
     rob_str *failed, *invalid;  /* by index in api->routes: STORE_USERS_GET_FAILED, _INVALID */
     rob_str *heads;             /* by index in api->routes: c_route_head() */
     rob_str route, allowed, endpoint_list, openapi;
@@ -38,10 +40,15 @@ rob_str c_handlers(c_emitter *e);
 rob_str c_tables(c_emitter *e);
 rob_str c_decode(c_emitter *e);
 rob_str c_encode(c_emitter *e);
+rob_str c_fast(c_emitter *e);
 rob_str c_router(c_emitter *e);
 rob_str c_endpoints(c_emitter *e);
 rob_str c_openapi(c_emitter *e);
 rob_str c_main(c_emitter *e);
+
+/* Whether there is a fast.c, and the names in it. */
+bool c_has_fast(const ir_api *api);
+void c_fast_plan(c_emitter *e);
 
 /* ------------------------------------------------------------------ names */
 

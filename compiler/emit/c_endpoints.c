@@ -67,6 +67,7 @@ static void add_native(endpoints_file *f, uint32_t index, text *out)
     rob_str head = c_format(e, "%.*sYou write %.*s(), declared in handlers.h.\n",
                             ROB_STR_ARG(e->heads[index]), ROB_STR_ARG(route->c_function));
     rob_str params = e->params[index];
+    rob_str decoder = e->decoders[index].len ? e->decoders[index] : ROB_STR("rob_decode_params");
     FILL(&f->t, "native", out, {"head", c_block_comment(e, head)}, {"name", c_local(e, route->c_function)},
          {"function", route->c_function}, {"failed", e->failed[index]}, {"invalid", e->invalid[index]}, {"cases", cases(f, route)},
          {"endpoint", e->endpoints[index]}, {"id", c_string(e, route->operation_id)},
@@ -74,7 +75,7 @@ static void add_native(endpoints_file *f, uint32_t index, text *out)
          {"params", optional_line(f, params.len, "params", "params", params)},
          {"runs", route->runs == ROB_RUNS_ON_POOL ? ROB_STR("ROB_RUNS_ON_POOL") : ROB_STR("ROB_RUNS_INLINE")},
          {"body_limit", optional_line(f, route->body_limit, "body_limit", "bytes", c_number(e, route->body_limit))},
-         {"decode", optional_line(f, params.len, "decode", "", ROB_STR(""))});
+         {"decode", optional_line(f, params.len, "decode", "function", decoder)});
 }
 
 /* ------------------------------------------------------------------ constants and redirects */

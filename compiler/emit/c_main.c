@@ -43,15 +43,19 @@ rob_str c_tables(c_emitter *e)
     template t = template_open(e->arena, "tables.h.in");
     text types = text_new(e->arena), params = text_new(e->arena), encoders = text_new(e->arena);
     text endpoints = text_new(e->arena), out = text_new(e->arena);
+    text names = text_new(e->arena), decoders = text_new(e->arena);
     for (uint32_t i = 0; i < api->type_count; i++) {
         declare(&t, "type", e->tables[i], &types);
         if (e->is_answer[i]) declare(&t, "encoder", e->encoders[i], &encoders);
     }
     for (uint32_t i = 0; i < api->route_count; i++) {
         declare(&t, "params", e->params[i], &params);
+        declare(&t, "decoder", e->decoders[i], &names);
         declare(&t, "endpoint", e->endpoints[i], &endpoints);
     }
+    if (names.len) FILL(&t, "decoders", &decoders, {"names", text_done(&names)});
     FILL(&t, "file", &out, {"prefix", api->prefix}, {"title", e->title}, {"spec", e->spec}, {"guard", e->guard},
+         {"decoders", text_done(&decoders)},
          {"route", e->route}, {"allowed", e->allowed}, {"types", text_done(&types)}, {"params", text_done(&params)},
          {"encoders", text_done(&encoders)}, {"endpoints", text_done(&endpoints)}, {"list", e->endpoint_list},
          {"openapi", e->openapi}, {"openapi_size", document_size(e)}, {"inputs", python_inputs(e)},
