@@ -136,7 +136,7 @@ static void find_needs(c_emitter *e)
     for (uint32_t i = 0; i < e->api->type_count; i++) find_circles(e, e->api->types[i], progress);
     for (uint32_t r = 0; r < e->api->route_count; r++) {
         const ir_route *route = e->api->routes[r];
-        if (!c_is_native(route) && !c_is_python(route)) continue;
+        if (!c_is_handled(route)) continue;
         for (uint32_t i = 0; i < route->param_count; i++) need_table(e, route->params[i].field.type);
         for (uint32_t i = 0; i < route->outcome_count; i++) need_answer(e, &route->outcomes[i]);
         if (c_is_python(route)) need_python(e, route);
@@ -259,7 +259,7 @@ static void name_all(c_emitter *e)
         e->endpoints[i] = derive(e, route->c_function, "endpoint");
         e->failed[i] = derive_tag(e, route, "FAILED");
         e->invalid[i] = derive_tag(e, route, "INVALID");
-        if ((c_is_native(route) || c_is_python(route)) && route->param_count) e->params[i] = derive(e, route->c_function, "params");
+        if (c_is_handled(route) && route->param_count) e->params[i] = derive(e, route->c_function, "params");
     }
     e->route = derive(e, ROB_STR("route"), "request");
     e->allowed = derive(e, ROB_STR("allowed"), "methods");

@@ -135,4 +135,10 @@ static inline bool c_is_python(const ir_route *route)
     return route->impls[0].kind == IR_PYTHON;
 }
 
+/* Whether a person's function gets the decoded request. */
+static inline bool c_is_handled(const ir_route *route)
+{
+    return c_is_native(route) || c_is_python(route);
+}
+
 #endif

@@ -39,7 +39,7 @@ static void name_readers(c_emitter *e, const ir_type *type)
 bool c_has_fast(const ir_api *api)
 {
     for (uint32_t i = 0; i < api->route_count; i++) {
-        if (c_is_native(api->routes[i]) && c_fast_body(api->routes[i])) return true;
+        if (c_is_handled(api->routes[i]) && c_fast_body(api->routes[i])) return true;
     }
     return false;
 }
@@ -51,7 +51,7 @@ void c_fast_plan(c_emitter *e)
     e->decoders = arena_need(e->arena, (api->route_count + 1) * sizeof *e->decoders);
     for (uint32_t i = 0; i < api->route_count; i++) {
         const ir_route *route = api->routes[i];
-        const ir_param *body = c_is_native(route) ? c_fast_body(route) : NULL;
+        const ir_param *body = c_is_handled(route) ? c_fast_body(route) : NULL;
         if (!body) continue;
         name_readers(e, body->field.type);
         e->decoders[i] = derive(e, route->c_function, "decode");

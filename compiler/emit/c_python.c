@@ -85,6 +85,7 @@ void c_python_endpoint(c_emitter *e, uint32_t index, text *out)
     python_endpoint f = {e, template_open(e->arena, "python.c.in"), route, c_local(e, route->c_function)};
     python_emitter p = python_emitter_new(e);
     rob_str params = e->params[index];
+    rob_str decoder = e->decoders[index].len ? e->decoders[index] : ROB_STR("rob_decode_params");
     text headers = text_new(e->arena), outcomes = text_new(e->arena);
     for (uint32_t i = 0; i < route->outcome_count; i++) {
         add_headers(&f, i, &headers);
@@ -104,7 +105,7 @@ void c_python_endpoint(c_emitter *e, uint32_t index, text *out)
          {"params", params.len ? c_format(e, ".params = &%.*s,", ROB_STR_ARG(params)) : params},
          {"body_limit", route->body_limit ? c_format(e, ".body_limit = %llu,", (unsigned long long)route->body_limit)
                                           : (rob_str){0}},
-         {"decode", params.len ? ROB_STR(".decode = rob_decode_params,") : params});
+         {"decode", params.len ? c_format(e, ".decode = %.*s,", ROB_STR_ARG(decoder)) : params});
 }
 
 /* ------------------------------------------------------------------ python.c */

@@ -87,13 +87,21 @@ static bool start(const rob_app *app, rob_jobs *jobs, bool *is_async)
 
 /* ------------------------------------------------------------------ calls */
 
+/* Each call has a context of its own: what it sets in a ContextVar is gone with it, as under asyncio. */
 static void call(const rob_job *job)
 {
     const function *f = &functions[job->endpoint->python->index];
-    PyObject *result = function_call(f, job);
-    if (result) answer_with(f, job, result);
-    else answer_exception(f, job);
-    Py_XDECREF(result);
+    PyObject *context = PyContext_CopyCurrent(), *result = NULL;
+    if (context && PyContext_Enter(context) == 0) {
+        result = function_call(f, job);
+        if (result) answer_with(f, job, result);
+        else answer_exception(f, job);
+        Py_XDECREF(result);
+        if (PyContext_Exit(context) < 0) PyErr_Clear();
+    } else {
+        answer_exception(f, job);
+    }
+    Py_XDECREF(context);
 }
 
 /* A thread keeps its state for as long as it lives: making one costs more than most calls. */

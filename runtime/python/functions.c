@@ -19,15 +19,16 @@ static PyObject *names_tuple(const function *f, const char *request)
     return names;
 }
 
-/* What robync._server says: (is it async, the parameter for the request). */
-static bool ask_fit(function *f, PyObject *server)
+/* What robync._server says: (what to call, is it async, the parameter for the request). */
+static bool bind(function *f, PyObject *server)
 {
-    PyObject *wanted = NULL, *names = NULL, *verdict = NULL;
+    PyObject *wanted = NULL, *names = NULL, *verdict = NULL, *callable = NULL;
     const char *request = NULL;
     int is_async = 0;
     bool ok = (wanted = names_tuple(f, NULL)) && (names = PySequence_List(wanted)) &&
-              (verdict = PyObject_CallMethod(server, "fit", "OO", f->callable, names)) &&
-              PyArg_ParseTuple(verdict, "pz", &is_async, &request) && (f->names = names_tuple(f, request));
+              (verdict = PyObject_CallMethod(server, "bind", "OO", f->callable, names)) &&
+              PyArg_ParseTuple(verdict, "Opz", &callable, &is_async, &request) && (f->names = names_tuple(f, request));
+    if (ok) Py_SETREF(f->callable, Py_NewRef(callable));
     f->is_async = is_async;
     f->takes_request = request != NULL;
     Py_XDECREF(verdict);
@@ -61,10 +62,30 @@ static bool shape_outcomes(function *f, PyObject *models)
     return true;
 }
 
-static bool find(function *f, PyObject *server, PyObject *models)
+static bool make(function *f, PyObject *server, PyObject *models)
 {
-    f->callable = PyObject_CallMethod(server, "find", "ss", f->spec->module, f->spec->function);
-    return f->callable && ask_fit(f, server) && shape_parameters(f) && shape_outcomes(f, models);
+    return bind(f, server) && shape_parameters(f) && shape_outcomes(f, models);
+}
+
+typedef bool function_step(function *f, PyObject *server, PyObject *models);
+
+static bool import(function *f, PyObject *server, PyObject *models)
+{
+    (void)models;
+    return (f->callable = PyObject_CallMethod(server, "find", "ss", f->spec->module, f->spec->function)) != NULL;
+}
+
+/* For every function: what fails is named by its place in the spec, and its exception stays set. */
+static bool each(const rob_app *app, function_step *step, PyObject *server, PyObject *models)
+{
+    for (size_t i = 0; i < app->python->function_count; i++) {
+        function *f = &functions[i];
+        if (step(f, server, models)) continue;
+        fprintf(stderr, "%s: error: `python \"%s:%s\"` cannot serve %s:\n", f->spec->place, f->spec->module,
+                f->spec->function, f->endpoint->route);
+        return false;
+    }
+    return true;
 }
 
 bool functions_init(const rob_app *app)
@@ -74,14 +95,9 @@ bool functions_init(const rob_app *app)
     bool ok = models && (functions = calloc(app->python->function_count, sizeof *functions));
     for (size_t i = 0; ok && i < app->endpoint_count; i++) {
         const rob_endpoint *endpoint = app->endpoints[i];
-        if (!endpoint->python) continue;
-        function *f = &functions[endpoint->python->index];
-        f->spec = endpoint->python;
-        f->endpoint = endpoint;
-        ok = find(f, server, models);
-        if (!ok) fprintf(stderr, "%s: error: `python \"%s:%s\"` cannot serve %s:\n", f->spec->place, f->spec->module,
-                         f->spec->function, endpoint->route);
+        if (endpoint->python) functions[endpoint->python->index] = (function){.spec = endpoint->python, .endpoint = endpoint};
     }
+    ok = ok && each(app, import, server, models) && each(app, make, server, models);
     Py_XDECREF(models);
     Py_XDECREF(server);
     return ok;

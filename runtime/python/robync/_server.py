@@ -6,7 +6,7 @@ import importlib
 import inspect
 import typing
 
-from . import Request
+from . import Request, Response, _hooks
 
 
 class Unfit(Exception):
@@ -74,3 +74,61 @@ def fit(function: typing.Any, names: list[str]) -> tuple[bool, str | None]:
     if inspect.isasyncgenfunction(called) or inspect.isgeneratorfunction(called):
         raise Unfit(f"`{label}` is a generator; a handler returns its answer", file, line)
     return inspect.iscoroutinefunction(called), request
+
+
+HIDDEN = "__robync_request"  # the parameter of wrapped functions; no spec can name it
+
+
+def _sync_hooks(label: str) -> None:
+    for hook in _hooks["before"] + _hooks["after"]:
+        if inspect.iscoroutinefunction(hook):
+            raise Unfit(f"`{label}` is not `async def`, but the hook `{hook.__name__}` is", *_place(hook))
+
+
+def _around(function: typing.Any, request_name: str | None) -> typing.Any:
+    def call(**arguments: typing.Any) -> typing.Any:
+        request = arguments.pop(HIDDEN)
+        for hook in _hooks["before"]:
+            answer = hook(request)
+            if isinstance(answer, Response):
+                return answer
+        if request_name:
+            arguments[request_name] = request
+        result = function(**arguments)
+        for hook in _hooks["after"]:
+            result = hook(request, result)
+        return result
+
+    return call
+
+
+def _around_async(function: typing.Any, request_name: str | None) -> typing.Any:
+    async def run(hook: typing.Any, *arguments: typing.Any) -> typing.Any:
+        result = hook(*arguments)
+        return await result if inspect.iscoroutine(result) else result
+
+    async def call(**arguments: typing.Any) -> typing.Any:
+        request = arguments.pop(HIDDEN)
+        for hook in _hooks["before"]:
+            answer = await run(hook, request)
+            if isinstance(answer, Response):
+                return answer
+        if request_name:
+            arguments[request_name] = request
+        result = await function(**arguments)
+        for hook in _hooks["after"]:
+            result = await run(hook, request, result)
+        return result
+
+    return call
+
+
+def bind(function: typing.Any, names: list[str]) -> tuple[typing.Any, bool, str | None]:
+    """What to call for each request, whether that is async, and its parameter for the request. Every module
+    has been imported, so all hooks are known; without any, the function itself is called."""
+    is_async, request = fit(function, names)
+    if not _hooks["before"] and not _hooks["after"]:
+        return function, is_async, request
+    if not is_async:
+        _sync_hooks(getattr(function, "__qualname__", repr(function)))
+    return (_around_async if is_async else _around)(function, request), is_async, HIDDEN
