@@ -43,11 +43,12 @@ install_npm() {
     command -v npm >/dev/null || install_packages nodejs npm ca-certificates
 }
 
+# build_preset PRESET [BUILD-OPTION...]
 build_preset() {
     local log=$root/build/$1.configure.log
     say "Building build/$1"
     cmake --preset "$1" -S "$root" 2>&1 | tee "$log" |
         { grep --line-buffered -E '^(libmicrohttpd:|-- Swagger UI)' || true; } ||
         { cat "$log" >&2; die "cmake --preset $1 failed"; }
-    cmake --build "$root/build/$1"
+    cmake --build "$root/build/$1" "${@:2}"
 }
