@@ -111,15 +111,23 @@ static void add_percents(const template *t, const axes *a, text *out)
 
 /* ------------------------------------------------------------------ curves */
 
+/* How far the percentiles of a side are more than its longest latency said again. */
+static double own_nines(const axes *a, const bench_side *side)
+{
+    uint64_t count = side->total.latency.count;
+    return fmin(a->nines, log10((double)(count ? count : 1)));
+}
+
 static void add_curve(const template *t, const axes *a, const bench_side *side, uint32_t index, text *out)
 {
     text points = text_new(t->arena);
     uint64_t count = side->total.latency.count;
     for (double p = bench_next_percent(-1, count); p <= 100; p = bench_next_percent(p, count)) {
-        if (nines_of(p) > a->nines) break;
+        if (nines_of(p) > own_nines(a, side)) break;
         text_format(&points, "%s%.1f %.1f", points.len ? " L" : "M", x_of(a, p), y_of(a, bench_percentile(side, p)));
     }
-    text_format(&points, " L%d %.1f", (int)RIGHT, y_of(a, bench_percentile(side, 100 - 100 * pow(10, -a->nines))));
+    double last = 100 - 100 * pow(10, -own_nines(a, side));
+    text_format(&points, " L%.1f %.1f", x_of(a, last), y_of(a, bench_percentile(side, last)));
     FILL(t, "curve", out, {"color", color_of(t, index)}, {"points", text_done(&points)});
 }
 
@@ -127,7 +135,7 @@ static void add_dots(const template *t, const axes *a, const bench_side *side, u
 {
     static const double percents[] = {50, 90, 99, 99.9};
     for (size_t i = 0; i < sizeof percents / sizeof *percents; i++) {
-        if (nines_of(percents[i]) > a->nines) return;
+        if (nines_of(percents[i]) > own_nines(a, side)) return;
         double ns = bench_percentile(side, percents[i]);
         rob_str says = arena_format(t->arena, "%.*s: %g %% within %s", ROB_STR_ARG(side->label), percents[i],
                                     show_time(t->arena, ns).ptr);

@@ -59,10 +59,15 @@ double bench_next_percent(double percent, uint64_t count)
 /* ------------------------------------------------------------------ how numbers look */
 
 /* Three significant digits: 1.23, 12.3, 123. */
-static rob_str three_digits(rob_arena *arena, double n, const char *unit)
+rob_str show_ratio(rob_arena *arena, double n)
 {
     int places = n < 9.995 ? 2 : n < 99.95 ? 1 : 0;
-    return arena_format(arena, "%.*f %s", places, n, unit);
+    return arena_format(arena, "%.*f", places, n);
+}
+
+static rob_str three_digits(rob_arena *arena, double n, const char *unit)
+{
+    return arena_format(arena, "%s %s", show_ratio(arena, n).ptr, unit);
 }
 
 rob_str show_time(rob_arena *arena, double ns)

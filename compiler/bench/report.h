@@ -67,6 +67,7 @@ double bench_next_percent(double percent, uint64_t count);
 rob_str show_time(rob_arena *arena, double ns);
 rob_str show_bytes(rob_arena *arena, double bytes);
 rob_str show_count(rob_arena *arena, double count);
+rob_str show_ratio(rob_arena *arena, double ratio);
 
 /* The report as a table for people, as one JSON document, as one HTML page that needs nothing else. */
 rob_str bench_table(rob_arena *arena, const bench_report *report, bool color);

@@ -24,9 +24,8 @@ static rob_str verdicts(page *p, const bench_case *c, const char *part)
         double ratio = bench_cpu_ratio(p->report, &c->sides[i], &c->sides[0]);
         if (ratio <= 0) continue;
         bool first_is_cheaper = ratio >= 1;
-        double shown = first_is_cheaper ? ratio : 1 / ratio;
         hole holes[] = {{"dear", html(p, c->sides[first_is_cheaper ? i : 0].label)},
-                        {"ratio", arena_format(p->arena, shown < 99.5 ? "%.2f" : "%.0f", shown)},
+                        {"ratio", show_ratio(p->arena, first_is_cheaper ? ratio : 1 / ratio)},
                         {"cheap", html(p, c->sides[first_is_cheaper ? 0 : i].label)}};
         template_fill(&p->t, part, &out, holes, is_short ? 2 : 3);
     }

@@ -70,8 +70,8 @@ static void print_comparison(const bench_report *report, const bench_case *c, te
         if (ratio <= 0) continue;
         bool first_is_cheaper = ratio >= 1;
         const bench_side *cheap = &c->sides[first_is_cheaper ? 0 : i], *dear = &c->sides[first_is_cheaper ? i : 0];
-        text_format(out, "  %.*s takes %.2f times the CPU of %.*s\n", ROB_STR_ARG(dear->label),
-                    first_is_cheaper ? ratio : 1 / ratio, ROB_STR_ARG(cheap->label));
+        text_format(out, "  %.*s takes %s times the CPU of %.*s\n", ROB_STR_ARG(dear->label),
+                    show_ratio(out->arena, first_is_cheaper ? ratio : 1 / ratio).ptr, ROB_STR_ARG(cheap->label));
     }
 }
 

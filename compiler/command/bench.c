@@ -14,7 +14,7 @@
 
 /* The command line, as text and as what it means. */
 typedef struct request_line {
-    const char *connections, *duration, *rounds, *rate, *threads, *route, *values, *html, *output;
+    const char *connections, *duration, *rounds, *rate, *threads, *route, *values, *html, *output, *python;
     bool json, force;
     char **rest;
 } request_line;
@@ -182,7 +182,7 @@ static bool choose_cases(benching *b)
 static int build_all(benching *b)
 {
     uint32_t count = variant_count(b->d.api);
-    make_options options = {0};
+    make_options options = {.python = b->line.python};
     b->binaries = arena_need(b->arena, sizeof(rob_str) * count);
     for (uint32_t i = 0; i < count; i++) {
         rob_str work = i ? arena_format(b->arena, "implementation-%u", i + 1) : (rob_str){0};
@@ -290,8 +290,9 @@ static int run(int argc, char **argv)
         {"rounds", 0, "N", "turns that each implementation gets (default: 3)", NULL, &l->rounds},
         {"rate", 0, "N", "open loop: so many requests per second, whatever the server does", NULL, &l->rate},
         {"route", 0, "TEXT", "only routes whose method, path or operation id has this in it", NULL, &l->route},
-        {"value", 0, "NAME=A,B", "values for a parameter, in place of the spec's; \"n=1,2 m=x\" for two", NULL, &l->values},
+        {"value", 0, "NAME=A,B", "values for a parameter, in place of the spec's: \"n=1,2 m=x\"", NULL, &l->values},
         {"threads", 0, "N", "loop threads of a server, on as many cores (default: 1)", NULL, &l->threads},
+        {"python", 0, "PATH", "the interpreter for routes in Python (default: the environment's)", NULL, &l->python},
         {"force", 0, NULL, "measure even what gives different answers", &l->force, NULL},
         {"json", 0, NULL, "the results as JSON", &l->json, NULL},
         {"output", 'o', "PATH", "write the table or JSON there", NULL, &l->output},

@@ -16,7 +16,7 @@ enum { EVENTS = 128 };
 
 #define MILLISECOND UINT64_C(1000000)
 #define SECOND UINT64_C(1000000000)
-#define PATIENCE (5000 * MILLISECOND)
+#define PATIENCE (30 * SECOND)
 #define SPIN (60 * UINT64_C(1000))    /* ns: below that, waking up costs more than the wait */
 
 struct load {
@@ -229,8 +229,7 @@ static void loop(load *l)
 {
     struct epoll_event events[EVENTS];
     uint64_t longest = l->plan.duration > PATIENCE ? l->plan.duration : PATIENCE;
-    uint64_t patience_left = l->plan.patience ? l->plan.patience : longest;
-    uint64_t give_up = l->plan.duration ? l->end + patience_left : UINT64_MAX;
+    uint64_t give_up = l->plan.duration ? l->end + (l->plan.patience ? l->plan.patience : longest) : UINT64_MAX;
     uint64_t shown = 0;
     for (uint64_t now = load_now(); !is_finished(l, now) && now < give_up; now = load_now()) {
         if (is_open_loop(l)) send_due(l, now);

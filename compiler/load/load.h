@@ -24,7 +24,7 @@ typedef struct load_plan {
     uint64_t duration;       /* ns; 0: see most */
     uint64_t most;           /* closed loop: stop after so many requests; 0: no such end */
     uint64_t rate;           /* requests per second of an open loop; 0: closed loop */
-    uint64_t patience;       /* ns for what is unanswered at the end; 0: 5 s, or the duration if that is longer */
+    uint64_t patience;       /* ns for what is unanswered at the end; 0: 30 s, or the duration if that is longer */
     /* Called about ten times a second with the part that is done, 0 to 1; may be NULL. */
     void (*progress)(void *to, double part);
     void *progress_to;

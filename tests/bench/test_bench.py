@@ -163,6 +163,35 @@ class SeveralImplementations(unittest.TestCase):
         self.assertEqual(len(report["cases"][0]["implementations"]), 2)
 
 
+class NativeAgainstPython(unittest.TestCase):
+    """The example in C, and the same in Python."""
+
+    MODULE = "def number(n):\n    return n if n < 2 else number(n - 1) + number(n - 2)\n\n\n" \
+             "def fibonacci(n: int):\n    return {'n': n, 'value': number(n)%s}\n"
+
+    def both(self, more):
+        text = (harness.ROOT / "examples/fibonacci/fibonacci.api").read_text()
+        text = re.sub(r"= native fibonacci.*", '= native fibonacci, python "twin:fibonacci"', text)
+        handler = (harness.ROOT / "examples/fibonacci/fibonacci.c").read_text()
+        files = {"fibonacci.api": text, "fibonacci.c": handler, "twin.py": self.MODULE % more}
+        return harness.write(harness.folder("both"), files)
+
+    def test_give_the_same_answers_and_take_turns(self):
+        case, = results(self.both(""), "--value", "n=12")["cases"]
+        self.assertTrue(case["same_answers"])
+        self.assertEqual([s["implementation"] for s in case["implementations"]],
+                         ["native fibonacci", "python twin:fibonacci"])
+        native, python = case["implementations"]
+        self.assertEqual(python["not_2xx"] + python["broken"] + python["abandoned"], 0)
+        # An interpreter is in the one process and not in the other.
+        self.assertGreater(python["memory_bytes"], native["memory_bytes"])
+
+    def test_a_slip_in_one_of_them_is_found(self):
+        done = bench(self.both(" + 1"), *SHORT, "--value", "n=12")
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertIn('`{"n":12,"value":144}` and `{"n":12,"value":145}`', done.stderr)
+
+
 class Words(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
