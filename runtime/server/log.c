@@ -162,3 +162,15 @@ void rob_log(rob_ctx *ctx, const char *format, ...)
     if (len >= (int)sizeof text) len = sizeof text - 1;
     rob_log_request(ctx, (rob_str){text, (size_t)len});
 }
+
+void rob_log_line(const char *format, ...)
+{
+    char when[32], text[LINE_MOST / 2], line[LINE_MOST];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    print_time(when);
+    int len = snprintf(line, sizeof line, "%s %s\n", when, text);
+    if (len > 0) write_error((rob_str){line, (size_t)len});
+}

@@ -24,4 +24,7 @@ void rob_access_log_free(rob_access_log *log);
 /* One line on stderr, with time, id and route of the request. Control characters are escaped. Any thread. */
 void rob_log_request(rob_request *req, rob_str text);
 
+/* The same with time alone, for what belongs to no request or to one that must not be touched any more. */
+void rob_log_line(const char *format, ...) ROB_PRINTF(1, 2);
+
 #endif
