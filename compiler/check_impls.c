@@ -171,6 +171,15 @@ void check_const(checker *c, const ast_route *ast, ir_route *route)
     }
 }
 
+/* A segment without a type, or one that any segment fits. */
+static bool is_read_as_it_came(const ast_segment *s)
+{
+    const ast_type *t = s->type;
+    if (!t) return true;
+    if (t->kind != AST_TYPE_NAME || t->constraints) return false;
+    return rob_str_eq(t->name.text, ROB_STR("str")) || rob_str_eq(t->name.text, ROB_STR("path"));
+}
+
 /* What a constant answer would never look at. */
 static void check_unread(route_check *r, const ast_impl *impl)
 {
@@ -181,6 +190,9 @@ static void check_unread(route_check *r, const ast_impl *impl)
                    ROB_STR_ARG(f->name.text));
     for (uint32_t i = 0; i < r->capture_count; i++) {
         const ast_segment *s = r->captures[i].written;
+        if (!is_read_as_it_came(s))
+            report(r->c, s->type->at, "RB0334", "`%s` reads no parameters, so the type of `%.*s` would not be checked", what,
+                   ROB_STR_ARG(s->name.text));
         bool in_target = false;
         for (uint32_t p = 0; p < r->ir->impls[0].part_count; p++)
             in_target = in_target || r->ir->impls[0].parts[p].capture == r->captures[i].index;

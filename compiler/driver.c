@@ -110,11 +110,18 @@ int driver_check(driver *d, const char *path)
     return EXIT_FINE;
 }
 
+/* The mistakes may be in what the spec imports. */
+static void say_count(const driver *d)
+{
+    const char *more = d->sources.count > 1 ? " and what it imports" : "";
+    terminal_error("%zu error%s in %s%s", d->diag.errors, d->diag.errors == 1 ? "" : "s", d->spec.ptr, more);
+}
+
 int driver_load(driver *d, const char *path)
 {
     int code = driver_check(d, path);
     diag_print(&d->diag, terminal_color(stderr) ? DIAG_TEXT_COLOR : DIAG_TEXT, stderr);
-    if (code == EXIT_SPEC) terminal_error("%zu error%s in %s", d->diag.errors, d->diag.errors == 1 ? "" : "s", d->spec.ptr);
+    if (code == EXIT_SPEC) say_count(d);
     return code;
 }
 

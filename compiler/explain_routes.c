@@ -262,7 +262,8 @@ const explanation explain_routes[] = {
     {
         .code = "RB0334",
         .title = "parameters that nobody reads",
-        .text = "A constant answer or a redirect does not look at the request, so its parameters would not be checked.",
+        .text = "A constant answer or a redirect does not look at the request, so its parameters would not be checked.\n"
+                "Segments of the path may stay, as `{name}`, `{name: str}` or `{name: path}`.",
         .wrong = "api \"Shop\" version \"1\"\n"
                  "GET /a (q: str) -> text = const \"hello\"\n",
         .right = "api \"Shop\" version \"1\"\n"

@@ -26,8 +26,11 @@ static int dump(const char *path, const char *what)
 
 static void say_result(const driver *d)
 {
-    if (d->diag.warnings) terminal_progress("Checked", "%s: %u routes, %zu warnings", d->spec.ptr, d->api->route_count, d->diag.warnings);
-    else terminal_progress("Checked", "%s: %u routes, no mistakes", d->spec.ptr, d->api->route_count);
+    uint32_t routes = d->api->route_count;
+    size_t warnings = d->diag.warnings;
+    const char *route_s = routes == 1 ? "" : "s";
+    if (!warnings) terminal_progress("Checked", "%s: %u route%s, no mistakes", d->spec.ptr, routes, route_s);
+    else terminal_progress("Checked", "%s: %u route%s, %zu warning%s", d->spec.ptr, routes, route_s, warnings, warnings == 1 ? "" : "s");
 }
 
 static int run(int argc, char **argv)

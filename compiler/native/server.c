@@ -16,7 +16,7 @@
 #include "native/toolchain.h"
 #include "terminal.h"
 
-enum { BRIDGE_FILES = 9 };
+enum { GUARD = 1, BRIDGE_FILES = 9 };
 
 /* One build in progress. */
 typedef struct making {
@@ -172,10 +172,10 @@ static void add_object(making *m, rob_str source, bool emitted)
 {
     object *o = &m->objects[m->count++];
     *o = (object){.source = source, .path = object_path_of(m->arena, m->b->folder, m->b->debug, source), .command = {.arena = m->arena}, .is_cxx = is_cxx(source)};
-    m->any_cxx |= o->is_cxx;
     add_words(&o->command, o->is_cxx ? &m->tools.cxx : &m->tools.cc);
     words_add(&o->command, o->is_cxx ? "-std=c++17" : emitted ? "-std=c11" : "-std=gnu11");
     add_words(&o->command, &m->flags);
+    if (m->any_cxx && !o->is_cxx) words_add(&o->command, "-fexceptions"); /* what C++ throws passes through */
     if (emitted) words_add(&o->command, "-Werror");
     else add_words(&o->command, &m->include);
 }
@@ -201,13 +201,15 @@ static bool collect_objects(making *m)
     size_t handler_count = 0, emitted_count = 0;
     if (!server_sources(m->b->api, m->b->folder, m->arena, &handlers, &handler_count)) return false;
     for (const output_file *f = m->b->emitted->first; f; f = f->next) emitted_count += has_ending(f->path, ".c");
-    m->objects = rob_arena_alloc(m->arena, (handler_count + emitted_count + BRIDGE_FILES) * sizeof *m->objects);
+    for (size_t i = 0; i < handler_count; i++) m->any_cxx |= is_cxx(handlers[i]);
+    m->objects = rob_arena_alloc(m->arena, (handler_count + emitted_count + GUARD + BRIDGE_FILES) * sizeof *m->objects);
     if (!m->objects) abort();
     rob_str c = path_join(m->arena, m->b->work, ROB_STR("c"));
     for (const output_file *f = m->b->emitted->first; f; f = f->next) {
         if (has_ending(f->path, ".c")) add_object(m, path_join(m->arena, c, f->path), true);
     }
     for (size_t i = 0; i < handler_count; i++) add_object(m, handlers[i], false);
+    if (m->any_cxx) add_object(m, path_join(m->arena, m->kit.kit, ROB_STR("cxx/guard.cc")), false);
     add_bridge(m);
     if (m->any_cxx && !m->tools.cxx.count) {
         terminal_error("no C++ compiler found for the .cc and .cpp files: install g++ or clang++, or name one in CXX");
@@ -321,6 +323,18 @@ static bool make_work_folder(making *m)
     return make_folder(path_join(m->arena, b->work, b->debug ? ROB_STR("obj-debug") : ROB_STR("obj")));
 }
 
+/* Before anything is compiled: the linker would say it in its own words. */
+static bool can_write_binary(making *m)
+{
+    const char *path = m->b->binary.ptr, *slash = strrchr(path, '/');
+    size_t len = slash ? (size_t)(slash - path) : 0;
+    rob_str folder = !slash ? ROB_STR(".") : rob_arena_copy(m->arena, (rob_str){path, len ? len : 1});
+    struct stat st;
+    if (access(folder.ptr, W_OK) == 0 && (stat(path, &st) != 0 || !S_ISDIR(st.st_mode))) return true;
+    terminal_error("cannot write %s: %s", path, stat(path, &st) == 0 && S_ISDIR(st.st_mode) ? "it is a folder" : strerror(errno));
+    return false;
+}
+
 static bool find_kit(making *m)
 {
     rob_str why = {0};
@@ -362,7 +376,7 @@ int server_make(server_build *b, rob_arena *arena)
     size_t written = 0;
     b->compiled = 0;
     b->linked = false;
-    if (!toolchain_find(&m.tools, arena) || !find_kit(&m) || !make_work_folder(&m)) return EXIT_UNUSABLE;
+    if (!toolchain_find(&m.tools, arena) || !find_kit(&m) || !make_work_folder(&m) || !can_write_binary(&m)) return EXIT_UNUSABLE;
     if (!output_commit(b->emitted, path_join(arena, b->work, ROB_STR("c")), &written, &why)) {
         terminal_error("%.*s", ROB_STR_ARG(why));
         return EXIT_UNUSABLE;

@@ -85,13 +85,12 @@ static rob_status int_result(rob_number result, rob_scalar_error *error)
     return ROB_INVALID;
 }
 
-/* strict: 52.0 is an integer to JSON Schema, and so to the document that describes the field. */
 static rob_status int_from_number(rob_str number, bool strict, int64_t *out, rob_scalar_error *error)
 {
     double value;
     bool is_int = rob_json_number_is_int(number);
+    if (strict && !is_int) return refuse_type(ROB_KIND_INT, error);
     rob_number result = rob_int_from_json(number, out);
-    if (strict && result == ROB_NUMBER_FRACTION) return refuse_type(ROB_KIND_INT, error);
     if (result == ROB_NUMBER_TOO_BIG && !is_int && rob_float_from_json(number, &value) == ROB_NUMBER_NOT_FINITE)
         return refuse_infinite(error);
     return int_result(result, error);

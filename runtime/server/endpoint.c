@@ -107,10 +107,14 @@ static bool begin(void *cls, rob_exchange *x)
 
 /* ------------------------------------------------------------------ serve: decode, call, encode */
 
+/* endpoint->call, catching what C++ handlers throw; there only where some are (runtime/cxx/guard.cc). */
+__attribute__((weak)) void rob_call_guarded(const rob_endpoint *endpoint, rob_ctx *ctx, const void *in, void *out);
+
 void rob_endpoint_call(rob_exchange *x)
 {
     const rob_endpoint *endpoint = x->request.endpoint;
-    endpoint->call(&x->request, x->in, x->out);
+    if (rob_call_guarded) rob_call_guarded(endpoint, &x->request, x->in, x->out);
+    else endpoint->call(&x->request, x->in, x->out);
     endpoint->encode(x->out, &x->reply);
     if (!x->reply.status) rob_reply_failed(&x->reply, ROB_STR("the handler returned no outcome"));
 }
@@ -180,7 +184,7 @@ static void over(void *cls, rob_exchange *x, unsigned status)
 static void overdue(void *cls, rob_exchange *x)
 {
     const rob_host *host = cls;
-    fprintf(stderr, "%s: no answer after %u ms\n", x->request.endpoint->route, host->settings.timeout);
+    rob_log_line("%s: no answer after %u ms", x->request.endpoint->route, host->settings.timeout);
     if (lane_of(host, x->request.endpoint) == ROB_LANE_COROUTINES) rob_jobs_nudge(host->jobs);
 }
 

@@ -162,6 +162,26 @@ class Build(unittest.TestCase):
         with harness.Server(harness.build(where)) as server:
             self.assertEqual(server.json("GET", "/n/3"), (200, {"n": 3}))
 
+    def test_an_exception_in_cxx_is_a_500_and_the_server_lives(self):
+        where = small(**{"handlers.cc": HANDLER.replace("(void)ctx;", "(void)ctx;\n    if (in->n == 1) throw std::runtime_error(\"no\");")
+                         .replace("&(small_small_n_response){.n = in->n}", "&body")
+                         .replace("(void)ctx;", "(void)ctx;\n    small_small_n_response body{};\n    body.n = in->n;")
+                         .replace("#include", "#include <stdexcept>\n#include", 1)})
+        (where / "handlers.c").unlink()
+        with harness.Server(harness.build(where)) as server:
+            status, headers, body = server.request("GET", "/n/1")
+            self.assertEqual((status, body), (500, b"Internal Server Error"))
+            self.assertTrue(headers["X-Request-Id"])
+            self.assertEqual(server.json("GET", "/n/3"), (200, {"n": 3}))
+
+    def test_output_that_cannot_be_written_is_one_sentence_and_exit_2(self):
+        where = small()
+        for target in ("/nonexistent/folder/server", where):
+            with self.subTest(target):
+                done = robync("build", where, "-o", target)
+                self.assertEqual(done.returncode, 2)
+                self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
+
     def test_folder_that_cannot_be_written(self):
         if os.geteuid() == 0:
             where = small()
