@@ -35,8 +35,8 @@ static inline uint64_t rob_eight_digits(uint64_t word)
     return (outer + inner) >> 32;
 }
 
-/* Append the digits at `at` to *value, which wraps beyond 19 of them. Returns past the last. */
-static inline const char *rob_read_digits(const char *at, const char *end, uint64_t *value)
+/* Append eights of digits to *value while there are any. */
+static inline const char *rob_read_eights(const char *at, const char *end, uint64_t *value)
 {
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
     for (uint64_t word; end - at >= 8; at += 8) {
@@ -45,7 +45,6 @@ static inline const char *rob_read_digits(const char *at, const char *end, uint6
         *value = *value * 100000000 + rob_eight_digits(word);
     }
 #endif
-    for (; rob_is_digit_at(at, end); at++) *value = *value * 10 + (uint64_t)(*at - '0');
     return at;
 }
 

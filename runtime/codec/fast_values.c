@@ -9,6 +9,20 @@
 
 /* ------------------------------------------------------------------ numbers */
 
+/* Not inlined, as most numbers are short and do without its constants. */
+static __attribute__((noinline)) const char *read_eights(const char *at, const char *end, uint64_t *value)
+{
+    return rob_read_eights(at, end, value);
+}
+
+/* Append the digits at `at` to *value, which wraps beyond 19 of them. Returns past the last. */
+static inline const char *read_digits(const char *at, const char *end, uint64_t *value)
+{
+    if (end - at >= 8 && rob_is_digit_at(at + 7, end)) at = read_eights(at, end, value);
+    for (; rob_is_digit_at(at, end); at++) *value = *value * 10 + (uint64_t)(*at - '0');
+    return at;
+}
+
 /* A JSON number, taken apart. */
 typedef struct number {
     rob_str text;
@@ -37,12 +51,12 @@ static bool read_number(rob_fast *f, number *n)
     const char *from = rob_skip_blanks(f->at, f->end), *end = f->end, *at = from;
     *n = (number){.negative = at < end && *at == '-'};
     const char *digits = at + n->negative;
-    at = rob_read_digits(digits, end, &n->digits);
+    at = read_digits(digits, end, &n->digits);
     n->whole = (size_t)(at - digits);
     if (n->whole == 0 || (n->whole > 1 && *digits == '0')) return false;
     if (at < end && *at == '.') {
         const char *point = at;
-        at = rob_read_digits(at + 1, end, &n->digits);
+        at = read_digits(at + 1, end, &n->digits);
         n->fraction = (size_t)(at - point - 1);
         if (n->fraction == 0) return false;
     }
@@ -56,12 +70,26 @@ static bool read_number(rob_fast *f, number *n)
     return n->text.len <= NUMBER_TEXT_MOST;
 }
 
-bool rob_fast_int(rob_fast *f, int64_t *out)
+static bool read_long_int(rob_fast *f, int64_t *out)
 {
     number n;
-    if (!read_number(f, &n) || n.fraction || n.exponent) return false;
-    if (n.whole > EXACT_DIGITS) return rob_int_from_json(n.text, out) == ROB_NUMBER_OK;
-    *out = n.negative ? -(int64_t)n.digits : (int64_t)n.digits;
+    return read_number(f, &n) && !n.fraction && !n.exponent && rob_int_from_json(n.text, out) == ROB_NUMBER_OK;
+}
+
+bool rob_fast_int(rob_fast *f, int64_t *out)
+{
+    const char *at = f->at, *end = f->end;
+    if (at < end && *at <= ' ') at = rob_skip_blanks(at, end);
+    bool negative = at < end && *at == '-';
+    const char *digits = at + negative;
+    uint64_t value = 0;
+    at = read_digits(digits, end, &value);
+    size_t count = (size_t)(at - digits);
+    if (count == 0 || (count > 1 && *digits == '0')) return false;
+    if (at < end && (*at == '.' || *at == 'e' || *at == 'E')) return false;
+    if (count > EXACT_DIGITS) return read_long_int(f, out);
+    *out = negative ? -(int64_t)value : (int64_t)value;
+    f->at = at;
     return true;
 }
 

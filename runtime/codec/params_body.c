@@ -26,6 +26,7 @@ static bool equals_any_case(const char *at, const char *word, size_t len)
 
 bool rob_is_json_type(rob_str content_type)
 {
+    if (rob_str_eq(content_type, ROB_STR("application/json"))) return true; /* as nearly all have it */
     const char *semicolon = content_type.len ? memchr(content_type.ptr, ';', content_type.len) : NULL;
     if (semicolon) content_type.len = (size_t)(semicolon - content_type.ptr);
     rob_str type = trim(content_type);
