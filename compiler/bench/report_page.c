@@ -178,8 +178,8 @@ static rob_str under(page *p)
 {
     const bench_settings *s = &p->report->settings;
     text out = text_new(p->arena);
-    text_format(&out, "%u connections · %u rounds of %s, in turns · ", s->connections, s->rounds,
-                show_time(p->arena, (double)s->duration).ptr);
+    text_format(&out, "%u connection%s · %u round%s of %s, in turns · ", s->connections,
+                s->connections == 1 ? "" : "s", s->rounds, s->rounds == 1 ? "" : "s", show_time(p->arena, (double)s->duration).ptr);
     if (!s->rate) {
         text_add(&out, ROB_STR("closed loop: a connection asks again as soon as it is answered"));
     } else {

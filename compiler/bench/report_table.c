@@ -110,8 +110,8 @@ static void print_case(rob_arena *arena, const bench_report *report, const bench
 static void print_settings(rob_arena *arena, const bench_report *report, text *out)
 {
     const bench_settings *s = &report->settings;
-    text_format(out, "%u connections, %u rounds of %s each", s->connections, s->rounds,
-                show_time(arena, (double)s->duration).ptr);
+    text_format(out, "%u connection%s, %u round%s of %s each", s->connections,
+                s->connections == 1 ? "" : "s", s->rounds, s->rounds == 1 ? "" : "s", show_time(arena, (double)s->duration).ptr);
     if (s->rate) text_format(out, ", open loop at %s requests/s", show_count(arena, (double)s->rate).ptr);
     text_format(out, "; %u server thread%s%s\n", s->threads, s->threads == 1 ? "" : "s",
                 report->apart ? ", load on another core" : "; server and load share one core, which blurs latencies");
