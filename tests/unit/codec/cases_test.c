@@ -90,12 +90,32 @@ static bool is_departure(const char *departures, const cJSON *row)
     return len > 0 && (size_t)len < sizeof line && strstr(departures, line);
 }
 
+/* With less memory than it takes, the answer is that there is none, and never another one. */
+static void check_caps(const cJSON *row, unsigned status, rob_str body, tally *t)
+{
+    bool done = false;
+    for (size_t cap = 16; !done; cap += 16) {
+        rob_arena arena;
+        rob_arena_init(&arena, cap);
+        rob_writer w = {.arena = &arena};
+        unsigned got = answer(&arena, row, &w);
+        done = got != 413 && w.status != ROB_NO_MEMORY;
+        if (done && (got != status || !rob_str_eq((rob_str){w.ptr, w.len}, body))) {
+            t->wrong++;
+            printf("%s in %s, input %s, with %zu bytes of memory: %u %.*s\n", text_of(row, "type"), text_of(row, "in"),
+                   text_of(row, "input"), cap, got, (int)w.len, w.ptr);
+        }
+        rob_arena_free(&arena);
+    }
+}
+
 static void check_row(rob_arena *arena, const cJSON *row, const char *departures, tally *t)
 {
     rob_writer w = {.arena = arena};
     unsigned status = answer(arena, row, &w), wanted = (unsigned)cJSON_GetObjectItem(row, "status")->valueint;
     const char *body = text_of(row, "answer");
     t->rows++;
+    check_caps(row, status, (rob_str){w.ptr, w.len}, t);
     bool equal = status == wanted && rob_str_eq((rob_str){w.ptr, w.len}, rob_str_of(body));
     bool departs = is_departure(departures, row);
     t->departures += departs;
