@@ -127,6 +127,14 @@ static bool is_asked_for(const benching *b, const ir_route *route)
     return !b->line.route || strstr(route->text.ptr, b->line.route) || strstr(route->operation_id.ptr, b->line.route);
 }
 
+/* The types of a handler have the name of the route's one C function, so a second one would not be called. */
+static bool has_two_natives(const ir_route *route)
+{
+    uint32_t natives = 0;
+    for (uint32_t i = 0; i < route->impl_count; i++) natives += route->impls[i].kind == IR_NATIVE;
+    return natives > 1;
+}
+
 static void add_sides(benching *b, bench_case *c)
 {
     c->sides = arena_need(b->arena, sizeof(bench_side) * c->route->impl_count);
@@ -139,6 +147,10 @@ static void add_sides(benching *b, bench_case *c)
 
 static bool add_cases(benching *b, const ir_route *route)
 {
+    if (has_two_natives(route)) {
+        terminal_error("%s: of a route's implementations only one can be native", route->text.ptr);
+        return false;
+    }
     uint32_t count = bench_request_count(route, &b->values);
     bench_report *r = &b->report;
     r->cases = arena_room(b->arena, r->cases, &b->case_cap, r->case_count + count, sizeof(bench_case));

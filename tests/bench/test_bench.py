@@ -226,6 +226,12 @@ class Words(unittest.TestCase):
             self.assertEqual(done.returncode, 2, f"{options}: {done.stderr}")
             self.assertIn(said, done.stderr)
 
+    def test_two_native_functions_for_one_route_are_refused(self):
+        text = spec(1).replace("= native answer", "= native answer, native other")
+        done = bench(harness.write(harness.folder("natives"), {"routes.api": text, "two.c": HANDLER}), *SHORT)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("only one can be native", done.stderr)
+
     def test_a_server_that_does_not_start_is_quoted(self):
         done = bench(self.where, *SHORT, "--", "--no-such-option")
         self.assertEqual(done.returncode, 2)
