@@ -64,7 +64,7 @@ static void answer_unrouted(const rob_host *host, rob_exchange *x)
     else if (methods) answer_not_allowed(x, methods);
     else {
         rob_str other = other_slash(x);
-        if (other.len > 0 && host->app->allowed(other)) rob_reply_slash_redirect(&x->reply, x->host);
+        if (other.len > 0 && (host->app->allowed(other) || rob_docs_has(host, other))) rob_reply_slash_redirect(&x->reply, x->host);
         else rob_reply_error(&x->reply, 404);
     }
 }
@@ -201,6 +201,7 @@ static void woken(void *cls, rob_loop *loop)
 static void turned(void *cls, rob_loop *loop)
 {
     const rob_host *host = cls;
+    if (host->jobs) rob_jobs_wake(host->jobs);
     rob_access_log_flush(&host->logs[rob_loop_number(loop)]);
 }
 

@@ -14,7 +14,7 @@ static _Thread_local uint64_t my_call;
 enum {
     STACK_SIZE = 1 << 20,        /* a person's handler runs on it; only touched pages count */
     PYTHON_STACK_SIZE = 8 << 20, /* what CPython's recursion limits are made for */
-    GATHERED_MOST = 32,          /* answers that leave together */
+    GATHERED_MOST = 64,          /* answers that leave together */
     STALL_NS = 1000000           /* a call that takes longer is taken to block */
 };
 
@@ -39,6 +39,7 @@ struct rob_jobs {
     pthread_t watcher;
     bool watched, watcher_asleep;
     bool stopping;
+    atomic_bool due; /* Python has jobs that it has not been woken for */
     rob_jobs_config config;
 };
 
@@ -300,11 +301,17 @@ static void *watch(void *cls)
     return NULL;
 }
 
-static bool wake_drain(rob_jobs *jobs)
+static void wake_drain(rob_jobs *jobs)
 {
-    if (!jobs->watched) jobs->watched = start(&jobs->watcher, false, STACK_SIZE, watch, jobs);
     if (jobs->drains == jobs->stalled && !jobs->wanted) join_drain(jobs);
     else if (jobs->watcher_asleep) pthread_cond_signal(&jobs->stall);
+}
+
+/* With the lock held, before the first call: one thread that can drain, and the watcher. */
+static bool can_drain(rob_jobs *jobs)
+{
+    if (!jobs->watched) jobs->watched = start(&jobs->watcher, false, STACK_SIZE, watch, jobs);
+    if (!jobs->threads) start_worker(jobs);
     return jobs->watched && jobs->threads > 0;
 }
 
@@ -318,11 +325,12 @@ static bool wake_pool(rob_jobs *jobs)
     return jobs->threads > 0;
 }
 
-static bool wake(rob_jobs *jobs, rob_lane which)
+/* Python is woken at the end of the loop's turn. */
+static bool can_take(rob_jobs *jobs, rob_lane which)
 {
     switch (which) {
     case ROB_LANE_POOL: return wake_pool(jobs);
-    case ROB_LANE_CALLS: return wake_drain(jobs);
+    case ROB_LANE_CALLS: return can_drain(jobs);
     case ROB_LANE_COROUTINES: case ROB_LANE_COUNT: break;
     }
     return true;
@@ -331,12 +339,24 @@ static bool wake(rob_jobs *jobs, rob_lane which)
 bool rob_jobs_put(rob_jobs *jobs, rob_exchange *x, rob_lane which)
 {
     pthread_mutex_lock(&jobs->lock);
-    bool taken = jobs->waiting < ROB_JOBS_MOST && wake(jobs, which);
-    bool nudge = taken && which == ROB_LANE_COROUTINES && !jobs->lanes[which].first;
+    bool taken = jobs->waiting < ROB_JOBS_MOST && can_take(jobs, which);
     if (taken) push(jobs, &jobs->lanes[which], x);
     pthread_mutex_unlock(&jobs->lock);
-    if (nudge) rob_jobs_nudge(jobs);
+    if (taken && which != ROB_LANE_POOL) atomic_store_explicit(&jobs->due, true, memory_order_release);
     return taken;
+}
+
+/* Whoever holds the interpreter's lock is woken once for all that a turn brought: woken for the first job,
+ * it would take that one alone. */
+void rob_jobs_wake(rob_jobs *jobs)
+{
+    if (!atomic_load_explicit(&jobs->due, memory_order_acquire)) return;
+    atomic_store_explicit(&jobs->due, false, memory_order_relaxed);
+    pthread_mutex_lock(&jobs->lock);
+    if (jobs->lanes[ROB_LANE_CALLS].first) wake_drain(jobs);
+    bool nudge = jobs->lanes[ROB_LANE_COROUTINES].first;
+    pthread_mutex_unlock(&jobs->lock);
+    if (nudge) rob_jobs_nudge(jobs);
 }
 
 /* Loops end only when each connection has its answer, so a thread still busy here runs a handler that

@@ -34,6 +34,9 @@ rob_jobs *rob_jobs_new(const rob_jobs_config *config);
 /* False: the queue is full, or no thread could be started. */
 bool rob_jobs_put(rob_jobs *jobs, rob_exchange *x, rob_lane lane);
 
+/* At the end of a loop's turn: wake Python for what was put. */
+void rob_jobs_wake(rob_jobs *jobs);
+
 /* A coroutine's request has been given up: have the asyncio loop look. Any thread. */
 void rob_jobs_nudge(rob_jobs *jobs);
 
