@@ -15,6 +15,18 @@ bool is_field_name(rob_str name)
     return name.len > 0;
 }
 
+bool is_media_type(rob_str text)
+{
+    const char *slash = text.len ? memchr(text.ptr, '/', text.len) : NULL;
+    if (!slash) return false;
+    rob_str type = {text.ptr, (size_t)(slash - text.ptr)}, rest = {slash + 1, text.len - type.len - 1};
+    const char *end = rest.len ? memchr(rest.ptr, ';', rest.len) : NULL;
+    rob_str subtype = {rest.ptr, end ? (size_t)(end - rest.ptr) : rest.len};
+    for (size_t i = subtype.len; i < rest.len; i++)
+        if (rest.ptr[i] < ' ' || rest.ptr[i] > '~') return false;
+    return is_field_name(type) && is_field_name(subtype);
+}
+
 /* What the server itself says about each answer. */
 static bool is_servers_own(rob_str name)
 {
@@ -199,7 +211,7 @@ static void set_media(checker *c, const ast_outcome *written, ir_outcome *out)
     case AST_MEDIA_RAW:
         out->media = IR_MEDIA_RAW;
         out->media_type = written->media_type;
-        if (!out->media_type.len || !memchr(out->media_type.ptr, '/', out->media_type.len))
+        if (!is_media_type(out->media_type))
             report(c, written->at, "RB0317", "`raw` takes a media type: `raw(\"image/png\")`");
         return;
     }

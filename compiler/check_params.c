@@ -103,7 +103,7 @@ static void check_carries(route_check *r, const ast_field *f, ir_param *p)
 static void check_raw(route_check *r, const ast_field *f, ir_param *p)
 {
     p->media_type = f->source == AST_FROM_TEXT ? (rob_str)ROB_STR("text/plain") : f->source_name;
-    if (!p->media_type.len || !memchr(p->media_type.ptr, '/', p->media_type.len))
+    if (!is_media_type(p->media_type))
         report(r->c, f->source_at, "RB0317", "`raw` takes a media type: `raw(\"image/png\")`");
     if (f->fallback) report(r->c, f->fallback->at, "RB0317", "an undecoded body has no default");
 }

@@ -39,6 +39,9 @@ const ast_field *param_named(const ast_route *ast, rob_str name);
 const capture *find_capture(const route_check *r, rob_str name);
 /* What may name a header or a cookie: a token (RFC 9110, 5.6.2; RFC 6265, 4.1.1). */
 bool is_field_name(rob_str name);
+
+/* RFC 9110, 8.3.1: type "/" subtype, then perhaps parameters. */
+bool is_media_type(rob_str text);
 bool method_of(rob_str name, rob_method *out);
 
 #endif

@@ -84,6 +84,11 @@ static bool answer_asset(const rob_host *host, rob_exchange *x)
     return false;
 }
 
+bool rob_docs_has(const rob_host *host, rob_str path)
+{
+    return path.len > 0 && (rob_str_eq(path, host->openapi_path) || rob_str_eq(path, host->docs_path));
+}
+
 bool rob_docs_answer(const rob_host *host, rob_exchange *x)
 {
     if (host->openapi_path.len && rob_str_eq(x->routed_path, host->openapi_path)) {

@@ -31,6 +31,9 @@ void rob_endpoint_call(rob_exchange *x);
 /* /openapi.json and the documentation page with its files. True: x has its answer. */
 bool rob_docs_answer(const rob_host *host, rob_exchange *x);
 
+/* Whether the document or its page stands at this path. */
+bool rob_docs_has(const rob_host *host, rob_str path);
+
 /* Check that the docs that the settings ask for are there, and write the page. NULL, or what is wrong. */
 const char *rob_docs_prepare(rob_host *host);
 

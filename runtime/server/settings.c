@@ -110,7 +110,7 @@ static const char *expected(setting_kind kind)
     case TEXT: return "a text";
     case TEXT_OR_OFF: return "a text, or off";
     case PORT: return "a port from 0 to 65535";
-    case COUNT: return "a whole number";
+    case COUNT: return "a whole number up to 16777216";
     case SIZE: return "a size such as 64kb or 2mb";
     case TIME: return "a time such as 250ms, 5s or 10min";
     case ERRORS: return "fastapi or problem";

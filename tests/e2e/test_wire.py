@@ -51,6 +51,10 @@ class Paths(unittest.TestCase):
             with self.subTest(target):
                 self.assertEqual(server.json("GET", target), (404, {"detail": "Not Found"}))
 
+    def test_the_document_too_has_one_path(self):
+        status, headers, _ = server.request("GET", "/openapi.json/")
+        self.assertEqual((status, headers["Location"]), (307, f"http://127.0.0.1:{server.port}/openapi.json"))
+
     def test_other_dots_are_text(self):
         for name in ("...", ".a", "a.", "..a"):
             with self.subTest(name):
