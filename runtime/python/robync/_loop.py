@@ -11,6 +11,7 @@ from . import _hooks
 
 _loop: asyncio.AbstractEventLoop | None = None
 _thread: threading.Thread | None = None
+_stopping = False
 
 STOP_WITHIN = 5.0  # seconds for tasks that handlers left behind
 
@@ -24,8 +25,14 @@ def _new_loop() -> asyncio.AbstractEventLoop:
 
 
 def _run(loop: asyncio.AbstractEventLoop) -> None:
+    """Until stop(): asyncio lets SystemExit and KeyboardInterrupt of a task end its loop, but a handler's end
+    is not the server's."""
     asyncio.set_event_loop(loop)
-    loop.run_forever()
+    while not _stopping:
+        try:
+            loop.run_forever()
+        except (SystemExit, KeyboardInterrupt):
+            pass
 
 
 def start(event: int, wake: typing.Callable[[], None]) -> asyncio.AbstractEventLoop:
@@ -47,12 +54,14 @@ async def _wind_up(loop: asyncio.AbstractEventLoop) -> None:
 
 
 def stop() -> None:
+    global _stopping
     if _loop is None or _thread is None:
         return
     try:
         asyncio.run_coroutine_threadsafe(_wind_up(_loop), _loop).result(STOP_WITHIN)
     except TimeoutError:
         pass
+    _stopping = True
     _loop.call_soon_threadsafe(_loop.stop)
     _thread.join(STOP_WITHIN)
 
