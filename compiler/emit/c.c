@@ -281,6 +281,7 @@ static rob_str file_name(rob_str path)
 c_emitter c_emitter_new(const ir_api *api, rob_arena *arena)
 {
     c_emitter e = {.api = api, .arena = arena};
+    e.read_depths = c_fast_depths(api, arena);
     e.types_template = template_open(arena, "types.h.in");
     e.route_template = template_open(arena, "route.in");
     rob_str title = c_comment_line(&e, api->name), version = c_comment_line(&e, api->version);
@@ -356,7 +357,7 @@ void emit_c(const ir_api *api, output *out)
     add(&e, out, "tables.h", c_tables(&e));
     add(&e, out, "router.c", c_router(&e));
     add(&e, out, "decode.c", c_decode(&e));
-    if (c_has_fast(api)) add(&e, out, "fast.c", c_fast(&e));
+    if (c_has_fast(&e)) add(&e, out, "fast.c", c_fast(&e));
     add(&e, out, "encode.c", c_encode(&e));
     add(&e, out, "endpoints.c", c_endpoints(&e));
     add(&e, out, "main.c", c_main(&e));

@@ -21,6 +21,7 @@ typedef struct c_emitter {
     bool *closes_circle;        /* by ir_type.id: reached again from itself; every circle has one */
     rob_str *tables, *encoders; /* by ir_type.id: names of rob_type and rob_encode_fn, where there is one */
     rob_str *endpoints, *params; /* by index in api->routes; params empty: none */
+    uint8_t *read_depths; /* c_fast_depths() */
     rob_str *readers;   /* by ir_type.id: names of functions in fast.c, where there is one */
     rob_str *decoders;  /* by index in api->routes: rob_decode_fn in fast.c; empty: the tables alone */
     rob_str *failed, *invalid;  /* by index in api->routes: STORE_USERS_GET_FAILED, _INVALID */
@@ -47,8 +48,11 @@ rob_str c_openapi(c_emitter *e);
 rob_str c_main(c_emitter *e);
 
 /* Whether there is a fast.c, and the names in it. */
-bool c_has_fast(const ir_api *api);
+bool c_has_fast(const c_emitter *e);
 void c_fast_plan(c_emitter *e);
+
+/* For each type how deep objects and lists lie within it, 1 for a scalar; 0: its tables read it. */
+uint8_t *c_fast_depths(const ir_api *api, rob_arena *arena);
 
 /* ------------------------------------------------------------------ names */
 

@@ -27,19 +27,20 @@ static rob_str reader_base(c_emitter *e, const ir_type *type)
 
 static void name_readers(c_emitter *e, const ir_type *type)
 {
-    if (e->readers[type->id].len) return;
+    if (e->readers[type->id].len || !e->read_depths[type->id]) return;
     if (type->table.kind != ROB_KIND_MODEL && type->table.kind != ROB_KIND_LIST) return;
     e->readers[type->id] = derive(e, reader_base(e, type), "read");
     if (type->table.kind == ROB_KIND_LIST) name_readers(e, type->item);
     for (uint32_t i = 0; type->model && i < type->model->field_count; i++) {
-        if (c_fast_is_input(&type->model->fields[i])) name_readers(e, type->model->fields[i].type);
+        if (c_fast_takes(e, &type->model->fields[i])) name_readers(e, type->model->fields[i].type);
     }
 }
 
-bool c_has_fast(const ir_api *api)
+bool c_has_fast(const c_emitter *e)
 {
+    const ir_api *api = e->api;
     for (uint32_t i = 0; i < api->route_count; i++) {
-        if (c_is_handled(api->routes[i]) && c_fast_body(api->routes[i])) return true;
+        if (c_is_handled(api->routes[i]) && c_fast_body(e, api->routes[i])) return true;
     }
     return false;
 }
@@ -51,7 +52,7 @@ void c_fast_plan(c_emitter *e)
     e->decoders = arena_need(e->arena, (api->route_count + 1) * sizeof *e->decoders);
     for (uint32_t i = 0; i < api->route_count; i++) {
         const ir_route *route = api->routes[i];
-        const ir_param *body = c_is_handled(route) ? c_fast_body(route) : NULL;
+        const ir_param *body = c_is_handled(route) ? c_fast_body(e, route) : NULL;
         if (!body) continue;
         name_readers(e, body->field.type);
         e->decoders[i] = derive(e, route->c_function, "decode");
@@ -93,9 +94,20 @@ static rob_str key_literal(c_emitter *e, const char *before, const ir_field *fie
     return c_string(e, text_done(&out));
 }
 
-static rob_str members(fast_file *f, const ir_model *model)
+/* The same for a member of a type that is left to the tables. */
+static rob_str member_value(fast_file *f, const ir_type *type, uint32_t index)
+{
+    const ir_field *field = &type->model->fields[index];
+    if (c_fast_takes(f->e, field)) return field_value(f, field);
+    text out = text_new(f->e->arena);
+    FILL(&f->t, "by_table", &out, {"type", f->e->tables[type->id]}, {"number", c_number(f->e, index)});
+    return text_done(&out);
+}
+
+static rob_str members(fast_file *f, const ir_type *type)
 {
     c_emitter *e = f->e;
+    const ir_model *model = type->model;
     text out = text_new(e->arena);
     for (uint32_t i = next_input(model, 0), next; i < model->field_count; i = next) {
         const ir_field *field = &model->fields[i];
@@ -105,7 +117,7 @@ static rob_str members(fast_file *f, const ir_model *model)
         else FILL(&f->t, "next", &step, {"literal", key_literal(e, ",", &model->fields[next])});
         rob_str what = c_format(e, "%.*s: %.*s", ROB_STR_ARG(field->table.name), ROB_STR_ARG(field->type->text));
         FILL(&f->t, "member", &out, {"number", c_number(e, i)}, {"what", c_comment_line(e, what)},
-             {"value", field_value(f, field)}, {"next", text_done(&step)});
+             {"value", member_value(f, type, i)}, {"next", text_done(&step)});
     }
     return text_done(&out);
 }
@@ -154,7 +166,7 @@ static void add_list(fast_file *f, const ir_type *type)
     add_reader(f, type->item);
     FILL(&f->t, "list", &f->readers, {"what", c_comment_line(e, type->text)}, {"name", e->readers[type->id]},
          {"c_type", type->c_type}, {"test", c_fast_test(e, type->item, ROB_STR("v->items[v->count]"))},
-         {"check", c_fast_count_check(e, &type->table)});
+         {"check", c_fast_list_check(e, type)});
 }
 
 /* `seen == 0x7 || `: all members came, and nothing is to be filled in. */
@@ -173,12 +185,12 @@ static void add_model(fast_file *f, const ir_type *type)
     c_emitter *e = f->e;
     const ir_model *model = type->model;
     for (uint32_t i = 0; i < model->field_count; i++) {
-        if (c_fast_is_input(&model->fields[i])) add_reader(f, model->fields[i].type);
+        if (c_fast_takes(e, &model->fields[i])) add_reader(f, model->fields[i].type);
     }
     uint32_t first = next_input(model, 0);
     FILL(&f->t, "model", &f->readers, {"what", c_comment_line(e, type->text)}, {"name", e->readers[type->id]},
          {"c_type", type->c_type}, {"lengths", lengths(f, model)}, {"first", key_literal(e, "", &model->fields[first])},
-         {"number", c_number(e, first)}, {"members", members(f, model)}, {"all", all_came(e, model)},
+         {"number", c_number(e, first)}, {"members", members(f, type)}, {"all", all_came(e, model)},
          {"type", e->tables[type->id]});
 }
 
@@ -197,7 +209,7 @@ static void add_decoder(fast_file *f, uint32_t index)
 {
     c_emitter *e = f->e;
     const ir_route *route = e->api->routes[index];
-    ir_field body = c_fast_body(route)->field;
+    ir_field body = c_fast_body(e, route)->field;
     body.table.flags &= (uint16_t)~ROB_FIELD_NULLABLE; /* a null is for the tables */
     add_reader(f, body.type);
     if (f->decoders.len) text_char(&f->decoders, '\n');

@@ -4,24 +4,24 @@
 
 #include "c.h"
 
-/* Whether a fast reader can be emitted for a type, all its parts included. Unions, dicts, `json`, recursive
- * types and rare constraints are left to the tables. */
-bool c_fast_takes(const ir_type *type);
-
 /* Whether a field of a model is part of its input. */
 static inline bool c_fast_is_input(const ir_field *field)
 {
     return !(field->table.flags & ROB_FIELD_READONLY);
 }
 
+/* Whether emitted code reads a field. Unions, dicts, `json`, recursive types and rare constraints are left to
+ * the tables. */
+bool c_fast_takes(const c_emitter *e, const ir_field *field);
+
 /* The parameter that a route's fast decoder reads; NULL when the route has none. */
-const ir_param *c_fast_body(const ir_route *route);
+const ir_param *c_fast_body(const c_emitter *e, const ir_route *route);
 
 /* C that is true when the value does not fit, or is not sure to: `!rob_fast_int(f, &v->age) || v->age < 0`.
  * value: an lvalue. */
 rob_str c_fast_test(c_emitter *e, const ir_type *type, rob_str value);
 
-/* The same for a list's number of items, negated; with `&&` behind it. Empty without constraints. */
-rob_str c_fast_count_check(c_emitter *e, const rob_type *type);
+/* What a list that has been read must meet: ` && v->count <= 10`; empty without constraints. */
+rob_str c_fast_list_check(c_emitter *e, const ir_type *type);
 
 #endif

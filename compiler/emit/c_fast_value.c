@@ -8,24 +8,6 @@ enum {
 
 /* ------------------------------------------------------------------ what is taken */
 
-static bool takes(const ir_type *type, unsigned depth);
-
-static bool takes_field(const ir_field *field, unsigned depth)
-{
-    return !(field->table.flags & ROB_FIELD_INDIRECT) && takes(field->type, depth + 1);
-}
-
-static bool takes_model(const ir_model *model, unsigned depth)
-{
-    uint32_t inputs = 0;
-    for (uint32_t i = 0; i < model->field_count; i++) {
-        if (!c_fast_is_input(&model->fields[i])) continue;
-        if (!takes_field(&model->fields[i], depth)) return false;
-        inputs++;
-    }
-    return inputs > 0 && model->field_count <= MEMBERS_MOST;
-}
-
 static bool has_texts_only(const rob_enum *e)
 {
     for (uint32_t i = 0; i < e->count; i++) {
@@ -34,30 +16,60 @@ static bool has_texts_only(const rob_enum *e)
     return true;
 }
 
-static bool takes(const ir_type *type, unsigned depth)
+static uint32_t deeper(uint32_t depth)
+{
+    return depth && depth < DEPTH_MOST ? depth + 1 : 0;
+}
+
+static bool takes_field(const uint8_t *depths, const ir_field *field)
+{
+    return c_fast_is_input(field) && !(field->table.flags & ROB_FIELD_INDIRECT) && depths[field->type->id];
+}
+
+/* A model without a member that is read fast is better off with the tables. */
+static uint32_t model_depth(const uint8_t *depths, const ir_model *model)
+{
+    uint32_t deepest = 0;
+    for (uint32_t i = 0; i < model->field_count; i++) {
+        if (!takes_field(depths, &model->fields[i])) continue;
+        uint32_t depth = depths[model->fields[i].type->id];
+        if (depth > deepest) deepest = depth;
+    }
+    return model->field_count <= MEMBERS_MOST ? deeper(deepest) : 0;
+}
+
+static uint32_t depth_of(const uint8_t *depths, const ir_type *type)
 {
     const rob_type *t = &type->table;
-    if (depth > DEPTH_MOST) return false;
     switch ((rob_kind)t->kind) {
     case ROB_KIND_BOOL: case ROB_KIND_STR: case ROB_KIND_BYTES: case ROB_KIND_UUID: case ROB_KIND_DATETIME:
     case ROB_KIND_DATE: case ROB_KIND_TIME: case ROB_KIND_DURATION: case ROB_KIND_DECIMAL: case ROB_KIND_EMAIL:
-    case ROB_KIND_URL: case ROB_KIND_URI: return true;
+    case ROB_KIND_URL: case ROB_KIND_URI: return 1;
     case ROB_KIND_INT: return !(t->rules & ROB_MULTIPLE_OF) || t->integer.multiple_of > 0;
     case ROB_KIND_FLOAT: return !(t->rules & ROB_MULTIPLE_OF);
     case ROB_KIND_ENUM: return has_texts_only(t->choice);
-    case ROB_KIND_LIST: return !(t->rules & ROB_UNIQUE) && takes(type->item, depth + 1);
-    case ROB_KIND_MODEL: return takes_model(type->model, depth);
+    case ROB_KIND_LIST: return deeper(depths[type->item->id]);
+    case ROB_KIND_MODEL: return model_depth(depths, type->model);
     case ROB_KIND_JSON: case ROB_KIND_DICT: case ROB_KIND_TAGGED: case ROB_KIND_UNION: case ROB_KIND_NULLABLE: break;
     }
-    return false;
+    return 0;
 }
 
-bool c_fast_takes(const ir_type *type)
+/* Parts have lower ids, but for those of a recursive type. As these are not known yet when their owner is
+ * looked at, they are left to the tables, and emitted readers never call themselves. */
+uint8_t *c_fast_depths(const ir_api *api, rob_arena *arena)
 {
-    return takes(type, 0);
+    uint8_t *depths = arena_need(arena, api->type_count + 1);
+    for (uint32_t i = 0; i < api->type_count; i++) depths[i] = (uint8_t)depth_of(depths, api->types[i]);
+    return depths;
 }
 
-const ir_param *c_fast_body(const ir_route *route)
+bool c_fast_takes(const c_emitter *e, const ir_field *field)
+{
+    return takes_field(e->read_depths, field);
+}
+
+const ir_param *c_fast_body(const c_emitter *e, const ir_route *route)
 {
     if (route->body != ROB_BODY_WHOLE) return NULL;
     for (uint32_t i = 0; i < route->param_count; i++) {
@@ -65,7 +77,7 @@ const ir_param *c_fast_body(const ir_route *route)
         if (param->source != ROB_FROM_BODY) continue;
         rob_kind kind = (rob_kind)param->field.type->table.kind;
         bool has_parts = kind == ROB_KIND_MODEL || kind == ROB_KIND_LIST;
-        return has_parts && takes_field(&param->field, 0) ? param : NULL;
+        return has_parts && c_fast_takes(e, &param->field) ? param : NULL;
     }
     return NULL;
 }
@@ -153,11 +165,15 @@ rob_str c_fast_test(c_emitter *e, const ir_type *type, rob_str value)
     return text_done(&out);
 }
 
-rob_str c_fast_count_check(c_emitter *e, const rob_type *type)
+rob_str c_fast_list_check(c_emitter *e, const ir_type *type)
 {
     text out = text_new(e->arena);
-    if (type->rules & ROB_MIN_LENGTH && type->list.min_length)
-        text_add(&out, c_format(e, "v->count >= %u && ", type->list.min_length));
-    if (type->rules & ROB_MAX_LENGTH) text_add(&out, c_format(e, "v->count <= %u && ", type->list.max_length));
+    const rob_type *t = &type->table;
+    if (t->rules & ROB_MIN_LENGTH && t->list.min_length)
+        text_add(&out, c_format(e, " && v->count >= %u", t->list.min_length));
+    if (t->rules & ROB_MAX_LENGTH) text_add(&out, c_format(e, " && v->count <= %u", t->list.max_length));
+    if (t->rules & ROB_UNIQUE)
+        text_add(&out, c_format(e, " && rob_fast_unique(f, &%.*s, v->items, v->count)",
+                                ROB_STR_ARG(e->tables[type->id])));
     return text_done(&out);
 }

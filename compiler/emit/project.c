@@ -25,7 +25,7 @@ static rob_str emitted_files(c_emitter *e, const template *t)
 {
     static const char *const names[] = {"router.c", "decode.c", "encode.c", "endpoints.c", "openapi.c", "main.c"};
     text out = text_new(e->arena);
-    if (c_has_fast(e->api)) FILL(t, "file_name", &out, {"prefix", e->api->prefix}, {"name", ROB_STR("fast.c")});
+    if (c_has_fast(e)) FILL(t, "file_name", &out, {"prefix", e->api->prefix}, {"name", ROB_STR("fast.c")});
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         FILL(t, "file_name", &out, {"prefix", e->api->prefix}, {"name", rob_str_of(names[i])});
     return text_done(&out);

@@ -2,6 +2,7 @@
 #include <robync/fast.h>
 
 #include "decode.h"
+#include "decode_check.h"
 #include "fast_text.h"
 #include "params_body.h"
 
@@ -61,7 +62,67 @@ void *rob_fast_grow(rob_fast *f, void *items, size_t *room, size_t size)
     return grown;
 }
 
+bool rob_fast_unique(rob_fast *f, const rob_type *type, const void *items, size_t count)
+{
+    rob_scalar_error error;
+    return rob_check_unique(type, items, count, f->arena, &error) == ROB_OK;
+}
+
+/* ------------------------------------------------------------------ where a value ends */
+
+/* Deeper values are for the full decoder, which counts from the document. */
+enum { DEPTH_MOST = 32 };
+
+/* Past a string's closing quote. What is in it is checked by whoever reads it. */
+static const char *skip_string(const char *at, const char *end)
+{
+    for (at++; at < end && *at != '"'; at++) {
+        if (*at == '\\') at++;
+    }
+    return at < end ? at + 1 : NULL;
+}
+
+static const char *skip_container(const char *at, const char *end)
+{
+    unsigned depth = 0;
+    while (at && at < end) {
+        char c = *at;
+        if (c == '"') {
+            at = skip_string(at, end);
+            continue;
+        }
+        if ((c == '{' || c == '[') && ++depth > DEPTH_MOST) return NULL;
+        at++;
+        if ((c == '}' || c == ']') && --depth == 0) return at;
+    }
+    return NULL;
+}
+
+static const char *skip_word(const char *at, const char *end)
+{
+    while (at < end && *at != ',' && *at != '}' && *at != ']' && (unsigned char)*at > ' ') at++;
+    return at;
+}
+
+static const char *skip_value(const char *at, const char *end)
+{
+    if (at == end) return NULL;
+    if (*at == '"') return skip_string(at, end);
+    return *at == '{' || *at == '[' ? skip_container(at, end) : skip_word(at, end);
+}
+
 /* ------------------------------------------------------------------ members */
+
+bool rob_fast_field(rob_fast *f, const rob_type *model, unsigned member, void *value)
+{
+    const char *from = rob_skip_blanks(f->at, f->end), *to = skip_value(from, f->end);
+    rob_json_doc doc;
+    rob_json_stop stop;
+    if (!to || rob_json_read(f->arena, (rob_str){from, (size_t)(to - from)}, &doc, &stop) != ROB_OK) return false;
+    rob_decoder d = {.doc = &doc, .arena = f->arena};
+    f->at = to;
+    return rob_decode_field(&d, &model->model->fields[member], 0, NULL, value) && d.status == ROB_OK;
+}
 
 bool rob_fast_name(rob_fast *f, bool first, rob_str *name)
 {

@@ -65,6 +65,9 @@ bool rob_fast_close(rob_fast *f, char bracket);
 /* Whether one more item follows; past the comma before it. */
 bool rob_fast_item(rob_fast *f, bool first);
 
+/* Whether all items of a list differ, as its type wants it. */
+bool rob_fast_unique(rob_fast *f, const rob_type *type, const void *items, size_t count);
+
 /* Room for more than *room items of `size` bytes, zeroed; the first *room move along. NULL: not sure. */
 void *rob_fast_grow(rob_fast *f, void *items, size_t *room, size_t size);
 
@@ -100,6 +103,9 @@ static inline bool rob_fast_again(uint64_t *seen, unsigned member)
 
 /* The next member's name, with comma and colon around it; ptr NULL at the object's end. ASCII only. */
 bool rob_fast_name(rob_fast *f, bool first, rob_str *name);
+
+/* A member of any type through its table, has_ member included. value: the model's struct. */
+bool rob_fast_field(rob_fast *f, const rob_type *model, unsigned member, void *value);
 
 /* What members hold that did not come: defaults, or nothing. Not sure when one is required. */
 bool rob_fast_absent(rob_fast *f, const rob_type *model, uint64_t seen, void *value);

@@ -12,6 +12,7 @@ typedef struct style {
 static struct {
     char text[TEXT_MOST];
     size_t len;
+    unsigned deep; /* lists and models around what is being written */
     style how;
 } doc;
 
@@ -45,7 +46,7 @@ static bool one_in(unsigned n)
 
 static void put_bytes(const char *bytes, size_t len)
 {
-    if (doc.len + len > TEXT_MOST) return;
+    if (!len || doc.len + len > TEXT_MOST) return;
     memcpy(doc.text + doc.len, bytes, len);
     doc.len += len;
 }
@@ -115,6 +116,10 @@ static void put_float(const rob_type *type)
     static const char *const formats[] = {"%.0f", "%.1f", "%.2f", "%.6f", "%.17g", "%.3e", "%.15g", "%.20f", "%.12E"};
     double least = -1e9, most = 1e9;
     char digits[64];
+    if (type->rules & ROB_MULTIPLE_OF) {
+        PUT_ONE_OF("0.5", "1.5", "-2", "0");
+        return;
+    }
     if (type->rules & ROB_GE) least = type->number.ge;
     if (type->rules & ROB_GT) least = type->number.gt;
     if (type->rules & ROB_LE) most = type->number.le;
@@ -148,10 +153,12 @@ static void put_text(const rob_type *type)
 
 static void put_choice(const rob_enum *e)
 {
-    rob_str text = e->choices[document_random(e->count)].text;
-    put("\"");
-    put_bytes(text.ptr, text.len);
-    put("\"");
+    const rob_choice *choice = &e->choices[document_random(e->count)];
+    char digits[32];
+    snprintf(digits, sizeof digits, "%" PRId64, choice->number);
+    put(choice->kind == ROB_CHOICE_STR ? "\"" : digits);
+    put_bytes(choice->text.ptr, choice->text.len);
+    if (choice->kind == ROB_CHOICE_STR) put("\"");
 }
 
 static void put_format(rob_kind kind)
@@ -184,18 +191,23 @@ static void put_list(const rob_type *type)
     uint32_t most = type->rules & ROB_MAX_LENGTH ? type->list.max_length : least + (one_in(4) ? 40 : 5);
     uint32_t count = least + document_random(most - least + 1);
     if (doc.how.wild && one_in(20)) count = document_random(30);
+    if (doc.deep > 3 && count > least) count = least;
+    if (type->rules & ROB_UNIQUE && count > 1) count = doc.how.wild ? 2 : 1; /* which may be equal */
+    doc.deep++;
     put_sign("[");
     for (uint32_t i = 0; i < count; i++) {
         if (i) put_sign(",");
         put_value(type->list.item);
     }
     put_sign("]");
+    doc.deep--;
 }
 
 static bool is_left_out(const rob_field *field)
 {
     if (field->flags & ROB_FIELD_READONLY) return !doc.how.wild || !one_in(4);
     bool may = field->fallback || field->flags & (ROB_FIELD_OPTIONAL | ROB_FIELD_DEFAULT_NULL);
+    if (may && doc.deep > 3 && field->flags & ROB_FIELD_INDIRECT) return true;
     return may ? one_in(3) : doc.how.wild && one_in(60);
 }
 
@@ -228,7 +240,8 @@ static void shuffle(unsigned *order, unsigned count)
     }
 }
 
-static void put_model(const rob_model *model)
+/* opening: what comes before the members; `{` or more. */
+static void put_members(const rob_model *model, const char *opening)
 {
     unsigned order[64], count = 0;
     for (unsigned i = 0; i < model->field_count; i++) {
@@ -236,9 +249,34 @@ static void put_model(const rob_model *model)
     }
     if (doc.how.wild && count && count < 60 && one_in(20)) order[count++] = order[0];
     if (doc.how.shuffled) shuffle(order, count);
-    put_sign("{");
-    for (unsigned i = 0; i < count; i++) put_member(&model->fields[order[i]], i == 0);
+    doc.deep++;
+    put_sign(opening);
+    for (unsigned i = 0; i < count; i++) put_member(&model->fields[order[i]], i == 0 && !opening[1]);
     if (doc.how.wild && one_in(20)) put(count ? ",\"more\":[1]" : "\"more\":{}");
+    put_sign("}");
+    doc.deep--;
+}
+
+static void put_tagged(const rob_union *arms)
+{
+    const rob_arm *arm = &arms->arms[document_random(arms->count)];
+    char opening[64];
+    snprintf(opening, sizeof opening, "{\"%.*s\":\"%.*s\"", ROB_STR_ARG(arms->tag_name), ROB_STR_ARG(arm->label));
+    put_members(arm->type->model, opening);
+}
+
+/* Keys that an enum of fast.api has too. */
+static void put_dict(const rob_type *type)
+{
+    static const char *const keys[] = {"\"admin\"", "\"editor\"", "\"read-only\""};
+    unsigned count = document_random(4);
+    put_sign("{");
+    for (unsigned i = 0; i < count; i++) {
+        if (i) put_sign(",");
+        put(keys[i]);
+        put_sign(":");
+        put_value(type->list.item);
+    }
     put_sign("}");
 }
 
@@ -255,7 +293,12 @@ static void put_value(const rob_type *type)
     case ROB_KIND_STR: put_text(type); return;
     case ROB_KIND_ENUM: put_choice(type->choice); return;
     case ROB_KIND_LIST: put_list(type); return;
-    case ROB_KIND_MODEL: put_model(type->model); return;
+    case ROB_KIND_MODEL: put_members(type->model, "{"); return;
+    case ROB_KIND_DICT: put_dict(type); return;
+    case ROB_KIND_UNION: put_value(type->arms->arms[document_random(type->arms->count)].type); return;
+    case ROB_KIND_TAGGED: put_tagged(type->arms); return;
+    case ROB_KIND_NULLABLE: one_in(3) ? put("null") : put_value(type->nullable.inner); return;
+    case ROB_KIND_JSON: PUT_ONE_OF("null", "[1,{\"a\":\"}]\\\"\"}]", "\"x\"", "-1.5e3", "{}"); return;
     default: put_format((rob_kind)type->kind); return;
     }
 }

@@ -18,6 +18,31 @@ static bool same_list(const rob_type *type, const any_list *a, const any_list *b
     return true;
 }
 
+static bool same_dict(const rob_type *type, const any_list *a, const any_list *b)
+{
+    if (a->count != b->count) return false;
+    for (size_t i = 0; i < a->count; i++) {
+        const char *left = a->items + i * type->list.item_size, *right = b->items + i * type->list.item_size;
+        if (!rob_str_eq(*(const rob_str *)(const void *)left, *(const rob_str *)(const void *)right)) return false;
+        if (!same_value(type->list.item, left + type->list.value_offset, right + type->list.value_offset)) return false;
+    }
+    return true;
+}
+
+static bool same_union(const rob_union *arms, const char *a, const char *b)
+{
+    uint32_t left, right;
+    memcpy(&left, a, sizeof left);
+    memcpy(&right, b, sizeof right);
+    return left == right && same_value(arms->arms[left].type, a + arms->value_offset, b + arms->value_offset);
+}
+
+static bool same_nullable(const rob_type *type, const char *a, const char *b)
+{
+    bool left = a[type->nullable.has_offset], right = b[type->nullable.has_offset];
+    return left == right && (!left || same_value(type->nullable.inner, a, b));
+}
+
 bool same_field(const rob_field *field, const void *a, const void *b)
 {
     const char *left = a, *right = b;
@@ -26,7 +51,13 @@ bool same_field(const rob_field *field, const void *a, const void *b)
         if (has != *(const uint8_t *)(right + field->has_offset)) return false;
         if (has != ROB_PRESENT) return true;
     }
-    return same_value(field->type, left + field->offset, right + field->offset);
+    left += field->offset;
+    right += field->offset;
+    if (field->flags & ROB_FIELD_INDIRECT) {
+        left = *(const char *const *)(const void *)left;
+        right = *(const char *const *)(const void *)right;
+    }
+    return same_value(field->type, left, right);
 }
 
 static bool same_model(const rob_model *model, const char *a, const char *b)
@@ -72,9 +103,11 @@ static bool same_value(const rob_type *type, const void *a, const void *b)
     case ROB_KIND_DATETIME: return same_datetime(a, b);
     case ROB_KIND_LIST: return same_list(type, a, b);
     case ROB_KIND_MODEL: return same_model(type->model, a, b);
-    case ROB_KIND_DICT: case ROB_KIND_TAGGED: case ROB_KIND_UNION: case ROB_KIND_NULLABLE: break;
+    case ROB_KIND_DICT: return same_dict(type, a, b);
+    case ROB_KIND_TAGGED: case ROB_KIND_UNION: return same_union(type->arms, a, b);
+    case ROB_KIND_NULLABLE: return same_nullable(type, a, b);
     }
-    return false; /* fast.api has none of these */
+    return false;
 }
 
 bool same_errors(const rob_errors *a, const rob_errors *b)

@@ -66,7 +66,7 @@ static bool tour_point_list_2_read(rob_fast *f, tour_point_list *v)
         if (!tour_point_read(f, &v->items[v->count])) return false;
         v->count++;
     }
-    return v->count <= 100 && rob_fast_close(f, ']');
+    return rob_fast_close(f, ']') && v->count <= 100;
 }
 
 /* PUT /v1/points */
