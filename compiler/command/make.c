@@ -7,6 +7,7 @@
 
 #include "emit/emit.h"
 #include "native/objects.h"
+#include "native/python.h"
 #include "native/server.h"
 #include "terminal.h"
 
@@ -88,6 +89,8 @@ void make_inputs(const driver *d, const make_options *options, words *inputs)
     rob_str *handlers = NULL;
     size_t count = 0;
     rob_arena *arena = inputs->arena;
+    if (python_needed(d->api))
+        python_inputs(d->folder, path_join(arena, d->folder, ROB_STR("build/python.checked")).ptr, inputs);
     if (!server_sources(d->api, d->folder, arena, &handlers, &count)) return;
     for (size_t i = 0; i < count; i++) {
         words_add(inputs, handlers[i].ptr);

@@ -21,6 +21,20 @@ static rob_str patterns(c_emitter *e, const template *t)
     return text_done(&out);
 }
 
+static bool runs_python(const ir_api *api)
+{
+    for (uint32_t i = 0; i < api->route_count; i++)
+        if (c_is_python(api->routes[i])) return true;
+    return false;
+}
+
+static rob_str python_lines(c_emitter *e, const template *t)
+{
+    text out = text_new(e->arena);
+    if (runs_python(e->api)) template_fill(t, "python", &out, NULL, 0);
+    return text_done(&out);
+}
+
 static rob_str emitted_files(c_emitter *e, const template *t)
 {
     static const char *const names[] = {"router.c", "decode.c", "encode.c", "endpoints.c", "openapi.c", "main.c"};
@@ -28,6 +42,7 @@ static rob_str emitted_files(c_emitter *e, const template *t)
     if (c_has_fast(e)) FILL(t, "file_name", &out, {"prefix", e->api->prefix}, {"name", ROB_STR("fast.c")});
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         FILL(t, "file_name", &out, {"prefix", e->api->prefix}, {"name", rob_str_of(names[i])});
+    if (runs_python(e->api)) FILL(t, "file_name", &out, {"prefix", e->api->prefix}, {"name", ROB_STR("python.c")});
     return text_done(&out);
 }
 
@@ -73,6 +88,6 @@ void emit_project(const ir_api *api, output *out)
     text file = text_new(e.arena);
     FILL(&t, "file", &file, {"title", e.title}, {"spec", e.spec}, {"prefix", api->prefix},
          {"sources", patterns(&e, &t)}, {"files", emitted_files(&e, &t)}, {"includes", includes(&e, &t)},
-         {"libraries", libraries(&e, &t)});
+         {"libraries", libraries(&e, &t)}, {"python", python_lines(&e, &t)});
     output_add(out, ROB_STR("CMakeLists.txt"), template_tidy(e.arena, text_done(&file)));
 }

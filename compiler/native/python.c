@@ -1,5 +1,6 @@
 #include "native/python.h"
 
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -105,6 +106,18 @@ static bool is_checked(const char *stamp, rob_str command, rob_arena *arena)
     if (!rest.ptr || !rob_str_eq(next_line(&rest), command)) return false;
     while (rest.len) words_add(&inputs, rob_arena_copy(arena, next_line(&rest)).ptr);
     return file_is_fresh(stamp, inputs.items, inputs.count);
+}
+
+void python_inputs(rob_str folder, const char *stamp, words *inputs)
+{
+    rob_arena *arena = inputs->arena;
+    rob_str rest = file_read(stamp, arena);
+    if (rest.ptr) next_line(&rest);
+    while (rest.len) words_add(inputs, rob_arena_copy(arena, next_line(&rest)).ptr);
+    glob_t found = {0};
+    if (glob(rob_arena_format(arena, "%.*s/*.py", ROB_STR_ARG(folder)).ptr, 0, NULL, &found) == 0)
+        for (size_t i = 0; i < found.gl_pathc; i++) words_add(inputs, rob_arena_copy(arena, rob_str_of(found.gl_pathv[i])).ptr);
+    globfree(&found);
 }
 
 bool python_check(const python_env *env, const ir_api *api, const char *path, const char *stamp, rob_arena *arena)

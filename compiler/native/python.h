@@ -24,4 +24,7 @@ bool python_find(const char *chosen, python_env *out, rob_arena *arena);
  * False: what is wrong was said, with file and line. */
 bool python_check(const python_env *env, const ir_api *api, const char *path, const char *stamp, rob_arena *arena);
 
+/* Every Python file that the last check imported, and those beside the spec: what `robync dev` watches. */
+void python_inputs(rob_str folder, const char *stamp, words *inputs);
+
 #endif

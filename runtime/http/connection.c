@@ -76,6 +76,14 @@ static rob_verdict look_at_idle(rob_connection *c, const struct tcp_info *info, 
     return now >= c->deadline ? ROB_CLOSE : ROB_KEEP;
 }
 
+/* Seen once: from then on the job knows. */
+static bool has_left(const rob_connection *c)
+{
+    struct tcp_info info;
+    if (c->stage != ROB_STAGE_HANDLING || !c->exchange || atomic_load(&c->exchange->left)) return false;
+    return ask_tcp(c->fd, &info) && has_ended(c->fd, &info);
+}
+
 rob_verdict rob_connection_look(rob_connection *c, int64_t now, const rob_settings *settings)
 {
     struct tcp_info info;
@@ -83,7 +91,7 @@ rob_verdict rob_connection_look(rob_connection *c, int64_t now, const rob_settin
         if (has_ended(c->fd, &info)) return ROB_CLOSE; /* no request can become whole any more */
         if (c->stage == ROB_STAGE_IDLE) return look_at_idle(c, &info, now, settings);
     }
-    if (now < c->deadline) return ROB_KEEP;
+    if (now < c->deadline) return has_left(c) ? ROB_LEFT : ROB_KEEP;
     switch ((rob_stage)c->stage) {
     case ROB_STAGE_IDLE: return ROB_CLOSE;
     case ROB_STAGE_SLOW:

@@ -56,7 +56,8 @@ typedef enum rob_verdict {
     ROB_KEEP,
     ROB_CLOSE,     /* idle for too long, or not reading its answer */
     ROB_TIMED_OUT, /* head or body: 408 */
-    ROB_OVERDUE    /* the handler: 504 */
+    ROB_OVERDUE,   /* the handler: 504 */
+    ROB_LEFT       /* the client has gone while its handler is at work */
 } rob_verdict;
 
 /* Look at one connection. May move it from IDLE to SLOW. */

@@ -30,6 +30,7 @@ struct rob_exchange {
     rob_exchange *next; /* in the free list, in a queue */
     void *connection;   /* the transport's; NULL: abandoned */
     unsigned owners;
+    atomic_bool left;     /* the client has gone while a job runs */
     atomic_bool given_up; /* the deadline passed: a job that has not begun need not */
 
     rob_verb verb;

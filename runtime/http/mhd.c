@@ -450,6 +450,12 @@ static void give_up_on_handler(rob_loop *loop, rob_connection *c)
     MHD_resume_connection(c->transport);
 }
 
+static void tell_of_leaving(rob_loop *loop, rob_connection *c)
+{
+    atomic_store(&c->exchange->left, true);
+    if (loop->config.service->left) loop->config.service->left(loop->config.host, c->exchange);
+}
+
 /* Shut down, not closed: libmicrohttpd owns the socket, and notices. */
 static void look_at_connections(rob_loop *loop)
 {
@@ -462,6 +468,7 @@ static void look_at_connections(rob_loop *loop)
         case ROB_CLOSE: shutdown(c->fd, SHUT_RDWR); break;
         case ROB_TIMED_OUT: send_raw(loop, c, 408); break;
         case ROB_OVERDUE: give_up_on_handler(loop, c); break;
+        case ROB_LEFT: tell_of_leaving(loop, c); break;
         }
         if (c->deadline > loop->now && c->deadline < next) next = c->deadline;
     }

@@ -24,6 +24,8 @@ typedef struct rob_service {
     void (*over)(void *host, rob_exchange *x, unsigned status);
     /* The handler missed its deadline; a 504 goes out, and the job owns x alone from now on. */
     void (*overdue)(void *host, rob_exchange *x);
+    /* The client has gone while a job runs; its answer will go nowhere. May be NULL. */
+    void (*left)(void *host, rob_exchange *x);
     void (*woken)(void *host, rob_loop *loop); /* after rob_loop_wake() */
     void (*turned)(void *host, rob_loop *loop); /* at the end of each turn: write logs out */
 } rob_service;

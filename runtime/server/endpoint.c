@@ -188,6 +188,13 @@ static void overdue(void *cls, rob_exchange *x)
     if (lane_of(host, x->request.endpoint) == ROB_LANE_COROUTINES) rob_jobs_nudge(host->jobs);
 }
 
+/* A coroutine can be stopped; what runs on a thread cannot. */
+static void left(void *cls, rob_exchange *x)
+{
+    const rob_host *host = cls;
+    if (lane_of(host, x->request.endpoint) == ROB_LANE_COROUTINES) rob_jobs_nudge(host->jobs);
+}
+
 static void woken(void *cls, rob_loop *loop)
 {
     const rob_host *host = cls;
@@ -206,5 +213,5 @@ static void turned(void *cls, rob_loop *loop)
 }
 
 const rob_service rob_endpoint_service = {
-    .begin = begin, .serve = serve, .over = over, .overdue = overdue, .woken = woken, .turned = turned,
+    .begin = begin, .serve = serve, .over = over, .overdue = overdue, .left = left, .woken = woken, .turned = turned,
 };

@@ -169,7 +169,8 @@ void rob_jobs_flush(rob_jobs *jobs)
 
 bool rob_job_given_up(const rob_ctx *ctx)
 {
-    return atomic_load(&((const rob_exchange *)(const void *)ctx)->given_up);
+    const rob_exchange *x = (const rob_exchange *)(const void *)ctx;
+    return atomic_load(&x->given_up) || atomic_load(&x->left);
 }
 
 int rob_jobs_event(const rob_jobs *jobs)

@@ -1,14 +1,17 @@
 """What `robync build` says of handlers that cannot serve, and what it links."""
 
+import http.client
+import socket
 import subprocess
 import sys
+import time
 import unittest
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "e2e"))
 
-from harness import Server, build, folder, robync, write  # noqa: E402
+from harness import ROBYNC, Server, build, folder, robync, write  # noqa: E402
 
 SPEC = 'api "T" version "1"\nGET /a/{id: int} (q?: str) -> int = python "app:a"\n'
 
@@ -54,6 +57,45 @@ class Builds(unittest.TestCase):
         self.assertIn("Fresh", again.stdout + again.stderr)
         write(where, {"app.py": "def a(id): return id\n"})
         self.assertEqual(robync("build", where).returncode, 1)
+
+    def test_dev_restarts_when_a_module_changes(self):
+        where = write(folder("dev"), {"routes.api": SPEC, "app.py": "import more\ndef a(id, q): return more.n\n",
+                                      "more.py": "n = 1\n"})
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        dev = subprocess.Popen([ROBYNC, "dev", where, "--", "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            self.assertEqual(self.answer_until(port, b"1"), b"1")
+            write(where, {"more.py": "n = 22\n"})
+            self.assertEqual(self.answer_until(port, b"22"), b"22")
+        finally:
+            dev.terminate()
+            dev.wait(20)
+
+    def answer_until(self, port, wanted):
+        got, ends = None, time.monotonic() + 30
+        while got != wanted and time.monotonic() < ends:
+            try:
+                connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+                connection.request("GET", "/a/5")
+                got = connection.getresponse().read()
+                connection.close()
+            except OSError:
+                pass
+            time.sleep(0.1)
+        return got
+
+    def test_the_emitted_folder_builds_by_itself(self):
+        where = write(folder("alone"), {"routes.api": SPEC, "app.py": "def a(id, q): return id\n"})
+        self.assertEqual(robync("build", where, "--emit-only", "-o", where / "c").returncode, 0)
+        kit = Path(ROBYNC).resolve().parent / "lib/robync"
+        for command in (["cmake", "-S", where / "c", "-B", where / "b", f"-Drobync_DIR={kit}", f"-DSPEC_DIR={where}",
+                         f"-DPython3_EXECUTABLE={sys.executable}"], ["cmake", "--build", where / "b"]):
+            done = subprocess.run(command, capture_output=True, text=True)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        with Server(where / "b/t") as server:
+            self.assertEqual(server.json("GET", "/a/5"), (200, 5))
 
     def test_def_handlers_alone_do_not_load_asyncio(self):
         where = write(folder("light"), {"routes.api": SPEC, "app.py": "import sys\ndef a(id, q): return int('asyncio' in sys.modules)\n"})

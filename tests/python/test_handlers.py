@@ -164,6 +164,30 @@ class Handlers(unittest.TestCase):
         self.assertEqual(self.get("/cancelled")[2], before + 1)
         self.assertEqual(self.get("/items/1")[0], 200)
 
+    def test_a_client_that_leaves_cancels_its_coroutine(self):
+        with Server(self.binary, *FLAGS) as server:
+            connection = server.connect()
+            connection.request("GET", "/sleep/15000")
+            time.sleep(0.2)
+            connection.close()
+            ends = time.monotonic() + 5
+            while server.json("GET", "/cancelled")[1] == 0 and time.monotonic() < ends:
+                time.sleep(0.1)
+            self.assertEqual(server.json("GET", "/cancelled")[1], 1)
+
+    def test_a_full_queue_is_a_503_that_says_when_to_come_back(self):
+        with Server(self.binary, *FLAGS, "--timeout", "3s", "--max-connections-per-address", "3000") as server:
+            connections = [server.connect() for _ in range(1024 + 64 + 40)]
+            for connection in connections:
+                connection.request("GET", "/block/1500")
+            statuses = {}
+            for connection in connections:
+                response = connection.getresponse()
+                statuses.setdefault(response.status, response.getheader("Retry-After"))
+                connection.close()
+            self.assertEqual(statuses.get(503), "1")
+            self.assertLessEqual(set(statuses), {200, 503, 504})
+
     # ------------------------------------------------------------------ failures
 
     WAYS = ["raise", "exit", "interrupt", "recursion", "memory", "generator-exit", "stop-iteration", "none", "str", "int",
