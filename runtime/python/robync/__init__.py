@@ -38,10 +38,10 @@ class Model:
     @property
     def model_fields_set(self) -> set[str]:
         """The names of the fields that the request had, or that the constructor was given."""
-        absent = getattr(self, "_absent", frozenset())
-        return {name for name in self.__match_args_all() if name not in absent}
+        absent: frozenset[str] = getattr(self, "_absent", frozenset())
+        return {name for name in self._names() if name not in absent}
 
-    def __match_args_all(self) -> _t.Iterable[str]:
+    def _names(self) -> _t.Iterable[str]:
         fields: dict[str, _t.Any] = getattr(self, "__dataclass_fields__", {})
         return (name for name in fields if name not in ("_absent", "model_extra"))
 
