@@ -14,6 +14,7 @@ static _Thread_local uint64_t my_call;
 enum {
     STACK_SIZE = 1 << 20,        /* a person's handler runs on it; only touched pages count */
     PYTHON_STACK_SIZE = 8 << 20, /* what CPython's recursion limits are made for */
+    END_WITHIN_S = 1,            /* for threads that are on their way out */
     GATHERED_MOST = 64,          /* answers that leave together */
     STALL_NS = 1000000           /* a call that takes longer is taken to block */
 };
@@ -360,15 +361,18 @@ void rob_jobs_wake(rob_jobs *jobs)
     if (nudge) rob_jobs_nudge(jobs);
 }
 
-/* Loops end only when each connection has its answer, so a thread still busy here runs a handler that
- * was given up on, and may never return. */
+/* Loops end only when each connection has its answer, so a thread that is busy here for longer than it takes
+ * to come back from its last one runs a handler that was given up on, and may never return. */
 bool rob_jobs_stop(rob_jobs *jobs)
 {
     pthread_mutex_lock(&jobs->lock);
     jobs->stopping = true;
     pthread_cond_broadcast(&jobs->more);
     pthread_cond_signal(&jobs->stall);
-    while (jobs->idle > 0) pthread_cond_wait(&jobs->gone, &jobs->lock);
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += END_WITHIN_S;
+    while (jobs->threads > 0 && pthread_cond_timedwait(&jobs->gone, &jobs->lock, &until) == 0) {}
     bool ended = jobs->threads == 0;
     pthread_mutex_unlock(&jobs->lock);
     if (jobs->watched) pthread_join(jobs->watcher, NULL);
